@@ -1,0 +1,1 @@
+"""Plain building blocks: errors, the clock, ids, zones, text. Standard library only."""

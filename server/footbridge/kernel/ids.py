@@ -1,0 +1,17 @@
+"""Identifiers and secrets.
+
+Ids are version 4: a version 7 would write the minute of a craving into every log (DESIGN section 5).
+"""
+
+import secrets
+import uuid
+
+
+def new_id() -> uuid.UUID:
+    """A fresh random id (UUID version 4). Not a secret: knowing one gives no access."""
+    return uuid.uuid4()
+
+
+def new_secret() -> str:
+    """256 random bits as 43 characters of base64url: cookies, invitation tokens, delivery tokens."""
+    return secrets.token_urlsafe(32)
