@@ -1,0 +1,135 @@
+/**
+ * What the records of a participant's world say, schema by schema.
+ *
+ * Owns: the shape and the limits of each body (contract/ holds an example of each). Knows nothing of
+ * revisions, storage or the network. Fields that this app does not know are kept: a newer phone or
+ * server may have written them, and an older one must send them back untouched.
+ */
+import * as v from 'valibot';
+
+/** Characters as people count them: an emoji is one, though JavaScript stores it as two. */
+const codePoints = (text: string) => [...text].length;
+const text = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.check((it) => it.length <= max || codePoints(it) <= max, 'length'),
+  );
+const whole = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer('type'), v.minValue(min, 'range'), v.maxValue(max, 'range'));
+const listOf = <T extends v.GenericSchema>(item: T, max: number) => v.pipe(v.array(item), v.maxLength(max, 'length'));
+/** Keeps what it does not know, and types what it does. */
+const loose = <E extends v.ObjectEntries>(
+  entries: E,
+): v.GenericSchema<v.InferObjectInput<E>, v.InferObjectOutput<E>> => v.looseObject(entries);
+const form = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern, 'format'));
+
+export const uuid = form(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+export const instant = form(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const date = form(/^\d{4}-\d\d-\d\d$/);
+const wallTime = form(/^([01]\d|2[0-3]):[0-5]\d$/);
+const sharing = v.picklist(['private', 'team'], 'choice');
+const bothLanguages = loose({ en: v.string(), es: v.string() });
+
+export const checkIn = loose({
+  at: instant,
+  mood: whole(1, 5),
+  urge: v.nullable(whole(0, 10)),
+  going_on: listOf(text(48), 12),
+  helped: listOf(text(48), 12),
+  note: text(2000),
+  sharing,
+  prompted_by: v.nullable(uuid),
+});
+
+export const journalEntry = loose({
+  type: v.picklist(['free', 'gratitude', 'trigger_log', 'thought_record', 'homework'], 'choice'),
+  title: text(120),
+  text: text(20_000),
+  mood: v.nullable(whole(1, 5)),
+  prompt: v.nullable(text(300)),
+  sharing,
+});
+
+/** One of a kind: its record id is the owner's id. */
+export const reminderSettings = loose({
+  check_in: loose({ on: v.boolean(), times: listOf(wallTime, 4), days: listOf(whole(1, 7), 7) }),
+  appointment: loose({ on: v.boolean(), leads_min: listOf(whole(5, 1440), 3) }),
+  quiet: v.nullable(loose({ from: wallTime, until: wallTime })),
+  wording: v.picklist(['neutral', 'detailed'], 'choice'),
+});
+
+export const program = loose({
+  public_name: v.string(),
+  zone: v.string(),
+  urge_threshold: whole(0, 10),
+  team_days: bothLanguages,
+  team_hours: bothLanguages,
+  lines: v.array(
+    loose({ name: bothLanguages, phone: form(/^\+[1-9]\d{1,14}$/), hours: bothLanguages }),
+  ),
+});
+
+/** One of a kind: its record id is the owner's id. */
+export const me = loose({
+  name: v.string(),
+  language: v.picklist(['en', 'es'], 'choice'),
+  sharing,
+  phase: v.nullable(v.string()),
+  started_on: v.nullable(date),
+  planned_end_on: v.nullable(date),
+});
+
+export const appointment = loose({
+  title: v.string(),
+  kind: v.picklist(
+    [
+      'group_therapy',
+      'individual',
+      'family',
+      'psychoeducation',
+      'skills',
+      'support_group',
+      'wellness',
+      'medical',
+      'other',
+    ],
+    'choice',
+  ),
+  starts_at: instant,
+  ends_at: instant,
+  zone: v.string(),
+  place: v.nullable(v.string()),
+  join_url: v.nullable(v.string()),
+  leader: v.nullable(v.string()),
+  bring: v.nullable(v.string()),
+  note: v.nullable(v.string()),
+  group: v.nullable(v.string()),
+  status: v.picklist(['planned', 'cancelled'], 'choice'),
+  moved_from: v.nullable(instant),
+});
+
+/** Kinds that the participant writes. */
+export const own = {
+  check_in: checkIn,
+  journal_entry: journalEntry,
+  reminder_settings: reminderSettings,
+} as const;
+
+/** Kinds that only staff write; the server's version wins. */
+export const published = { program, me, appointment } as const;
+
+export const bodies = { ...own, ...published } as const;
+
+/** The newest schema of each kind that this app writes. */
+export const schemaOf: Readonly<Record<OwnKind, number>> = { check_in: 1, journal_entry: 1, reminder_settings: 1 };
+
+export type OwnKind = keyof typeof own;
+export type PublishedKind = keyof typeof published;
+export type Kind = OwnKind | PublishedKind;
+export type Body<K extends Kind> = v.InferOutput<(typeof bodies)[K]>;
+export type CheckIn = Body<'check_in'>;
+export type JournalEntry = Body<'journal_entry'>;
+export type ReminderSettings = Body<'reminder_settings'>;
+export type Program = Body<'program'>;
+export type Me = Body<'me'>;
+export type Appointment = Body<'appointment'>;
