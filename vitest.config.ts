@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { NoSkips } from './web/build/no-skips.ts';
 
 export default defineConfig({
   define: { __PRECACHE__: '[]' },
@@ -6,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['web/**/*.test.{ts,tsx}', 'service-worker/**/*.test.ts'],
     environment: 'node',
-    // A test that was left alone or left out is a failure where nobody looks on.
+    reporters: ['default', new NoSkips()],
     allowOnly: !process.env.CI,
     restoreMocks: true,
   },
