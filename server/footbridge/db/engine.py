@@ -47,7 +47,11 @@ def check(engine: Engine) -> list[str]:
     if engine.dialect.name != "sqlite":
         with engine.connect() as connection:
             level = connection.exec_driver_sql("SHOW synchronous_commit").scalar_one()
-        return [] if level in {"on", "remote_apply", "remote_write"} else [f"synchronous_commit is {level}; it must be on."]
+        return (
+            []
+            if level in {"on", "remote_apply", "remote_write"}
+            else [f"synchronous_commit is {level}; it must be on."]
+        )
     wrong = []
     with engine.connect() as connection:
         for name, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):

@@ -1,5 +1,7 @@
 """The base of every table, with names for its constraints so that migrations are the same on both databases."""
 
+from enum import StrEnum
+
 from sqlalchemy import CheckConstraint, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
@@ -23,7 +25,7 @@ def at_most(column: str, length: int) -> CheckConstraint:
     return CheckConstraint(f"length({column}) <= {length}", name=f"{column}_length")
 
 
-def one_of(column: str, values: type) -> CheckConstraint:
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     """A column that holds only the values of a StrEnum."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")

@@ -1,13 +1,13 @@
 """Column types that read the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
-Json = Any  # any JSON value; what it must look like is the reader's to check
+Json: TypeAlias = Any  # any JSON value; what it must look like is the reader's to check
 
 
 class UtcDateTime(TypeDecorator[datetime]):

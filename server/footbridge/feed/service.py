@@ -7,9 +7,10 @@ come in the same order and a phone that has read up to n has missed nothing belo
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,8 +18,9 @@ from footbridge.feed.fingerprints import MODULUS, to_signed, to_unsigned
 from footbridge.feed.models import Change, FeedCounter
 from footbridge.kernel.errors import NotFound
 
-_counter = FeedCounter.__table__
-_change = Change.__table__
+# Declared as FromClause by SQLAlchemy, though a mapped class always has a Table.
+_counter = cast(Table, FeedCounter.__table__)
+_change = cast(Table, Change.__table__)
 _locked_counter = (
     select(_counter.c.number, _counter.c.digest).where(_counter.c.participant_id == bindparam("p")).with_for_update()
 )

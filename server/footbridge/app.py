@@ -1,0 +1,103 @@
+"""The web application, put together.
+
+Owns: which slices there are, and what fills the protocols of the layers below. All that a route may ask of its surroundings is
+handed in here, so that a test runs the same program under another clock.
+"""
+
+import logging
+
+from apiflask import APIFlask
+from flask_login import LoginManager
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from footbridge import __version__
+from footbridge.accounts import caller_of_request
+from footbridge.accounts import routes as accounts_routes
+from footbridge.api import errors_to_problems, openapi
+from footbridge.api.callers import Surroundings
+from footbridge.api.protection import protect
+from footbridge.api.routes import Undeclared
+from footbridge.api.strict_json import StrictJson
+from footbridge.db import db, engine
+from footbridge.kernel.clock import Clock, SystemClock
+from footbridge.ops import routes as ops_routes
+from footbridge.sealing.keyring import Keyring
+from footbridge.sealing.service import Sealer
+from footbridge.settings import Settings
+from footbridge.spa import routes as spa_routes
+
+SLICES = (accounts_routes, ops_routes, spa_routes)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    push_origins: frozenset[str] = frozenset(),
+    testing: bool = False,
+) -> APIFlask:
+    """The application for these settings.
+
+    Raises:
+        Undeclared: a route does not say who may call it.
+    """
+    app = APIFlask(
+        "footbridge", title="Footbridge", version=__version__, spec_path=None, docs_path=None, json_errors=False
+    )
+    app.config.update(
+        TESTING=testing,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        OPENAPI_VERSION="3.1.0",
+        AUTO_404_RESPONSE=False,
+        AUTO_VALIDATION_ERROR_RESPONSE=False,
+    )
+    app.json = StrictJson(app)
+    db.init_app(app)
+    with app.app_context():
+        engine.prepare(db.engine)
+    keyring = Keyring(settings.keys_path)
+    app.extensions["footbridge"] = Surroundings(
+        settings=settings,
+        clock=clock or SystemClock(),
+        keyring=keyring,
+        sealer=Sealer(keyring),
+        push_key="",
+        push_origins=push_origins,
+    )
+    _sign_people_in(app)
+    protect(app, settings)
+    errors_to_problems.register(app)
+    for slice_routes in SLICES:
+        app.register_blueprint(slice_routes.routes)
+    app.spec_processor(openapi.add_problems)
+    spa_routes.serve_built_app(app, settings)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        # Flask documents replacing wsgi_app as the way to add middleware.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    _refuse_undeclared(app)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    return app
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """How connections are pooled. PostgreSQL may have been restarted since: ask before use."""
+    if make_url(settings.database_url).get_backend_name() == "sqlite":
+        return {}
+    return {"pool_pre_ping": True, "pool_size": 8}
+
+
+def _sign_people_in(app: APIFlask) -> None:
+    manager = LoginManager()
+    # The session cookie of Flask is never used: sign-ins are rows, and a cookie that outlives sign-out is a way in.
+    manager.session_protection = None
+    manager.request_loader(caller_of_request)
+    manager.init_app(app)
+
+
+def _refuse_undeclared(app: APIFlask) -> None:
+    for rule in app.url_map.iter_rules():
+        if not hasattr(app.view_functions[rule.endpoint], "policy"):
+            raise Undeclared(f"{rule.rule} does not say who may call it")

@@ -1,0 +1,1 @@
+"""The program itself: its zone and hours, groups and who belongs to them, enrollment."""

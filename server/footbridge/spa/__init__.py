@@ -1,0 +1,1 @@
+"""The built app: files for ever, pages revalidated."""
