@@ -1,0 +1,216 @@
+"""Encrypting a push and handing it to the push service.
+
+Owns: the one use of `webpush`, as an encryptor only, and the HTTP client. `webpush` 1.0.6 remembers a call's ttl for all later
+calls, drops the port from the signed audience and signs anew for each message; so nothing but the message and the subscription
+is ever passed to it, the headers are ours, and the signature is made once per push service and half life (2.2 times the bare
+cost of the cryptography becomes 1.24). Never follows a redirect, never uses a proxy from the environment, reads 1 KB of a reply.
+"""
+
+import base64
+import re
+import socket
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import aiohttp
+import orjson
+from aiohttp.connector import AddrInfoType
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from webpush import WebPush, WebPushSubscription
+from yarl import URL
+
+from footbridge.kernel.clock import Clock
+from footbridge.push.endpoint import UnusableSubscription, check_endpoint, check_keys, is_public_address
+from footbridge.push.keys import PushKeys
+from footbridge.push.outcome import Answer, Result, judge
+from footbridge.push.sending import Message, Target
+
+# 4096 bytes of body less header, tag and delimiter (RFC 8291, section 4). Over it `webpush` writes what no browser can read.
+MAX_PLAIN = 3993
+TOKEN_LIFE = timedelta(hours=12)  # RFC 8292 allows 24; Apple refuses more
+REPLY_BYTES = 1024
+AT_ONCE = 64
+# {"typ":"JWT","alg":"ES256"}
+_ES256 = "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NiJ9"
+TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=5)
+# Apple answers 403 to a subject on a host that can't exist.
+_SUBJECT = re.compile(r"mailto:[^\s@<>:]+@[^\s@<>]+\.[a-z]{2,}|https://[^\s/]+\.[^\s]+")
+
+
+class BadSubject(ValueError):
+    """The address that push services may write to is of the wrong shape."""
+
+
+@dataclass
+class Signer:
+    """Writes the `vapid` header: one signature per push service, renewed at half life."""
+
+    keys: PushKeys
+    subject: str
+    clock: Clock
+    _known: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not _SUBJECT.fullmatch(self.subject):
+            raise BadSubject(f"{self.subject!r} must be mailto:somebody@your-domain.org or an https:// address")
+
+    def header(self, origin: str) -> str:
+        """The Authorization header for the push service at `origin` (scheme, host, and the port if it is unusual)."""
+        now = self.clock.now()
+        known = self._known.get(origin)
+        if known is None or known[0] - now < TOKEN_LIFE / 2:
+            expires = now + TOKEN_LIFE
+            claims = {"aud": origin, "exp": int(expires.timestamp()), "sub": self.subject}
+            known = self._known[origin] = (expires, f"vapid t={self._token(claims)}, k={self.keys.public_text}")
+        return known[1]
+
+    def forget(self, origin: str) -> None:
+        """Sign anew next time: this push service did not like the last one."""
+        self._known.pop(origin, None)
+
+    def get_authorization_header(self, endpoint: object, subscriber: str, expiration: int) -> str:
+        """`webpush` asks this of its signer. Empty: `Encryptor` reads only the ciphertext."""
+        return ""
+
+    def _token(self, claims: dict[str, object]) -> str:
+        signed = f"{_ES256}.{_base64url(orjson.dumps(claims))}"
+        r, s = decode_dss_signature(self.keys.private_key.sign(signed.encode(), ec.ECDSA(hashes.SHA256())))
+        return f"{signed}.{_base64url(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+
+
+class Encryptor:
+    """Seals a payload to one browser (RFC 8291). One per process: it holds nothing of a message."""
+
+    def __init__(self, keys: PushKeys, signer: Signer) -> None:
+        self._webpush = WebPush(keys.private_pem, keys.public_pem, subscriber="unused@example.org")
+        self._webpush.vapid = signer
+
+    def encrypt(self, payload: bytes, target: Target) -> bytes:
+        """The ciphertext that only this browser can open.
+
+        Raises:
+            ValueError: the payload is over `MAX_PLAIN` bytes, or the keys can't encrypt.
+        """
+        if len(payload) > MAX_PLAIN:
+            raise ValueError(f"{len(payload)} bytes; a push may have {MAX_PLAIN}")
+        subscription = WebPushSubscription.model_validate(
+            {"endpoint": "https://unused.example.org", "keys": {"p256dh": target.p256dh, "auth": target.auth}}
+        )
+        encrypted: bytes = self._webpush.get(payload, subscription).encrypted
+        return encrypted
+
+
+class WebPushGateway:
+    """Sends to the push services of the allow-list, many at a time over kept connections.
+
+    `also_allowed` names origins that tests may send to; no setting reaches it.
+    """
+
+    def __init__(
+        self,
+        keys: PushKeys,
+        *,
+        subject: str,
+        clock: Clock,
+        also_allowed: frozenset[str] = frozenset(),
+        resolver: aiohttp.abc.AbstractResolver | None = None,
+    ) -> None:
+        self._signer = Signer(keys, subject, clock)
+        self._encryptor = Encryptor(keys, self._signer)
+        self._clock = clock
+        self._also_allowed = also_allowed
+        self._allowed_hosts = frozenset(urlsplit(origin).hostname for origin in also_allowed)
+        self._resolver = resolver
+        self._session: aiohttp.ClientSession | None = None
+
+    async def send(self, message: Message, target: Target) -> Answer:
+        """Encrypt and send, once. Whatever happens is an `Answer`; the endpoint is in no message of it."""
+        try:
+            origin = check_endpoint(target.endpoint, also_allowed=self._also_allowed)
+            check_keys(target.p256dh, target.auth)
+        except UnusableSubscription:
+            # It passed this check when it was stored; now the list is another. The phone subscribes again at its next start.
+            return Answer(Result.GONE, reason="not allowed")
+        try:
+            body = self._encryptor.encrypt(message.payload, target)
+        except ValueError:
+            return Answer(Result.REFUSED, reason="too long")
+        answer = await self._post(URL(target.endpoint, encoded=True), body, self._headers(message, origin))
+        if answer.result is Result.MISCONFIGURED:
+            self._signer.forget(origin)
+        return answer
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _headers(self, message: Message, origin: str) -> dict[str, str]:
+        return {
+            "TTL": str(max(1, message.ttl_s)),
+            "Urgency": message.urgency,
+            "Topic": message.topic,
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "Authorization": self._signer.header(origin),
+        }
+
+    async def _post(self, url: URL, body: bytes, headers: dict[str, str]) -> Answer:
+        try:
+            async with self._open_session().post(url, data=body, headers=headers, allow_redirects=False) as reply:
+                start = await _first_part(reply)
+                return judge(
+                    reply.status,
+                    retry_after=reply.headers.get("Retry-After"),
+                    body=start.decode("utf-8", "replace"),
+                    now=self._clock.now(),
+                )
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            # The text of such an error holds the address; its name is enough.
+            return Answer(Result.RETRY, reason=type(error).__name__)
+
+    def _open_session(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(
+                limit=AT_ONCE, resolver=self._resolver, socket_factory=self._socket_to, keepalive_timeout=60
+            )
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                timeout=TIMEOUT,
+                trust_env=False,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                headers={"User-Agent": "footbridge"},
+            )
+        return self._session
+
+    def _socket_to(self, address: AddrInfoType) -> socket.socket:
+        """A socket for this address, if it is public. Asked at connect, when a name can't change its mind any more."""
+        family, kind, protocol, _name, where = address
+        host = str(where[0])
+        if host not in self._allowed_hosts and not is_public_address(host):
+            raise PrivateAddress(f"{host} is not a public address")
+        return socket.socket(family, kind, protocol)
+
+
+class PrivateAddress(OSError):
+    """A push service's name leads into a private network."""
+
+
+async def _first_part(reply: aiohttp.ClientResponse) -> bytes:
+    start = b""
+    while len(start) < REPLY_BYTES:
+        more = await reply.content.read(REPLY_BYTES - len(start))
+        if not more:
+            return start
+        start += more
+    reply.close()  # the rest could be endless; this connection is not kept
+    return start
+
+
+def _base64url(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
