@@ -29,7 +29,8 @@ CODE := server tests tools
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: run-python build ## start a demo program on http://127.0.0.1:8000 (FOOTBRIDGE_PORT)
+run: ## start a demo program on http://127.0.0.1:8000 (FOOTBRIDGE_PORT)
+	@$(MAKE) --no-print-directory --jobs=2 run-python build
 	@exec $(BIN)/footbridge demo
 
 test: dev-python build browsers ## run every test, on SQLite and PostgreSQL and in real browsers
@@ -96,7 +97,7 @@ browsers:
 	@touch .venv/.run-ready $@
 
 # npm writes this file last, so it tells both that all is there and since when.
-node_modules/.package-lock.json: package-lock.json package.json .npmrc
+node_modules/.package-lock.json: package-lock.json package.json .npmrc | .venv/bin/pip
 	@echo 'Installing web packages…'
 	@$(NODE) npm ci --loglevel=error
 	@touch $@
