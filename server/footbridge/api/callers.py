@@ -1,6 +1,6 @@
 """Who is calling, and what a route may ask of the program around it. `app` fills these in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 import flask_login
 from flask import current_app
 
+from footbridge.feed.kinds import Kinds
 from footbridge.kernel.clock import Clock
 from footbridge.kernel.errors import SignedOut
 from footbridge.sealing.keyring import Keyring
@@ -63,6 +64,7 @@ class Surroundings:
     keyring: Keyring
     sealer: Sealer
     push_key: str
+    kinds: Kinds = field(default_factory=Kinds)
     push_origins: frozenset[str] = frozenset()
 
 

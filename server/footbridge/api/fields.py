@@ -8,6 +8,7 @@ from uuid import UUID
 from apiflask import Schema as ApiSchema
 from marshmallow import RAISE, ValidationError, fields, validate
 
+from footbridge.kernel.errors import FieldError, Invalid
 from footbridge.kernel.instants import format_instant, parse_instant
 from footbridge.kernel.text import problem_with
 
@@ -99,3 +100,39 @@ def choice(*values: str, **options: Any) -> fields.String:
 def choice_of(words: type[StrEnum], **options: Any) -> fields.String:
     """One of the values of a StrEnum."""
     return choice(*(str(value) for value in words), **options)
+
+
+def list_of(item: fields.Field[Any], *, at_most: int, **options: Any) -> fields.List[Any]:
+    """A list of up to `at_most` items."""
+    return fields.List(item, validate=validate.Length(max=at_most), **options)
+
+
+def check_body(reader: ApiSchema, body: Any) -> dict[str, Any]:
+    """`body` as `reader` gives it.
+
+    Raises:
+        Invalid: something is wrong with it; `errors` point at each place.
+    """
+    try:
+        found: dict[str, Any] = reader.load(body)
+    except ValidationError as error:
+        raise Invalid("Some of this could not be read.", errors=tuple(pointers(error.messages))) from None
+    return found
+
+
+def pointers(messages: Any, at: str = "") -> list[FieldError]:
+    """marshmallow's messages as a flat list, each with its JSON pointer."""
+    if isinstance(messages, dict):
+        return [
+            one
+            for key, below in messages.items()
+            for one in pointers(below, at if key == "_schema" else f"{at}/{_escape(str(key))}")
+        ]
+    if isinstance(messages, list):
+        return [FieldError(at, str(message)) for message in messages[:5]]
+    return [FieldError(at, str(messages))]
+
+
+def _escape(key: str) -> str:
+    # A key may be anything the caller sent; keep the problem document small and writable.
+    return key[:60].encode("utf-8", "replace").decode().replace("~", "~0").replace("/", "~1")

@@ -1,6 +1,9 @@
 """The OpenAPI document: APIFlask writes it from the routes; the refusals that any route can give are added here."""
 
-from typing import Any
+from typing import Any, cast
+
+from apiflask import APIFlask
+from flask import current_app
 
 PROBLEM = {
     "type": "object",
@@ -36,6 +39,13 @@ WRITES = {
     422: "A field is wrong",
     429: "Too many tries",
 }
+
+
+def document() -> dict[str, Any]:
+    """The running program's document."""
+    return cast(
+        dict[str, Any], cast(APIFlask, current_app).spec
+    )  # app.create_app makes no other kind; JSON is configured
 
 
 def add_problems(spec: dict[str, Any]) -> dict[str, Any]:

@@ -18,13 +18,13 @@ from typing import Any, Protocol, TypeAlias, cast
 
 from apiflask import APIBlueprint
 from flask import current_app, request
-from marshmallow import Schema, ValidationError
 
 from footbridge.api import strict_json
 from footbridge.api.callers import CARE_TEAM, PARTICIPANT, caller
+from footbridge.api.fields import Schema, check_body
 from footbridge.db import db
 from footbridge.db.transactions import begin_snapshot, write_turn
-from footbridge.kernel.errors import FieldError, Invalid, NotFound, WrongMediaType
+from footbridge.kernel.errors import NotFound, WrongMediaType
 
 View: TypeAlias = Callable[..., Any]
 
@@ -122,27 +122,7 @@ def read_body(reader: Schema) -> Any:
     if request.mimetype != "application/json" or request.content_encoding:
         raise WrongMediaType("Send the message as application/json.")
     found = strict_json.parse(request.get_data(cache=False))
-    try:
-        return reader.load(found)
-    except ValidationError as error:
-        raise Invalid("Some of this could not be read.", errors=tuple(_pointers(error.messages))) from None
-
-
-def _pointers(messages: Any, at: str = "") -> list[FieldError]:
-    if isinstance(messages, dict):
-        return [
-            one
-            for key, below in messages.items()
-            for one in _pointers(below, at if key == "_schema" else f"{at}/{_escape(str(key))}")
-        ]
-    if isinstance(messages, list):
-        return [FieldError(at, str(message)) for message in messages[:5]]
-    return [FieldError(at, str(messages))]
-
-
-def _escape(key: str) -> str:
-    # A key may be anything the caller sent; keep the problem document small and writable.
-    return key[:60].encode("utf-8", "replace").decode().replace("~", "~0").replace("/", "~1")
+    return check_body(reader, found)
 
 
 def responds(schema: type[Schema] | None, status: int = 200) -> Callable[[View], View]:

@@ -11,9 +11,9 @@ from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from footbridge.db.upsert import upserts
 from footbridge.feed.fingerprints import MODULUS, to_signed, to_unsigned
 from footbridge.feed.models import Change, FeedCounter
 from footbridge.kernel.errors import NotFound
@@ -32,18 +32,7 @@ _advance = (
     .where(_counter.c.participant_id == bindparam("p"))
     .values(number=bindparam("new_number"), digest=bindparam("new_digest"))
 )
-_CONFLICT = ["participant_id", "kind", "record"]
-
-
-def _upsert(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    insert = sqlite.insert(_change) if dialect == "sqlite" else postgresql.insert(_change)
-    new = insert.excluded
-    return insert.on_conflict_do_update(
-        index_elements=_CONFLICT, set_={"number": new.number, "fingerprint": new.fingerprint}
-    )
-
-
-_upserts = {name: _upsert(name) for name in ("sqlite", "postgresql")}
+_upserts = upserts(_change, key=("participant_id", "kind", "record"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-""""""
+"""The journal: free writing and guided pages, private until shared."""
