@@ -51,7 +51,7 @@ check: dev-python node_modules/.package-lock.json ## run what is quick: formats,
 build: $(DIST)/sw.js ## build the app for phones into the server's static folder
 
 dev: run-python node_modules/.package-lock.json ## server and web with reload, on http://127.0.0.1:5173
-	@tools/dev
+	@$(BIN)/python tools/dev.py
 
 screenshots: dev-python build browsers ## take the README's screenshots again, from a demo program
 	$(BIN)/python tools/screenshots.py
