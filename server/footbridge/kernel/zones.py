@@ -40,9 +40,9 @@ def instant_of(day: date, wall: time, zone: ZoneInfo) -> datetime:
     A time that a spring gap skips becomes the first instant after the gap; one that an autumn overlap repeats becomes the
     earlier of the two.
     """
-    local = datetime.combine(day, wall).replace(tzinfo=zone, fold=0)
+    local = datetime.combine(day, wall.replace(fold=0), zone)
     instant = local.astimezone(UTC)
-    if _shown(instant, zone) == local.replace(tzinfo=None):
+    if instant.astimezone(zone) == local:  # of one zone: compared by what clocks show
         return instant
     return _end_of_gap(local.replace(tzinfo=None), zone, after=instant)
 
