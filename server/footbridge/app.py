@@ -9,19 +9,21 @@ import logging
 from apiflask import APIFlask
 from flask_login import LoginManager
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from footbridge import __version__
-from footbridge.accounts import caller_of_request
 from footbridge.accounts import routes as accounts_routes
+from footbridge.accounts.callers import caller_of_request
 from footbridge.api import errors_to_problems, openapi
-from footbridge.api.callers import Surroundings
+from footbridge.api.callers import PublicFacts, Surroundings
 from footbridge.api.protection import protect
 from footbridge.api.routes import Undeclared
 from footbridge.api.strict_json import StrictJson
 from footbridge.db import db, engine
 from footbridge.kernel.clock import Clock, SystemClock
 from footbridge.ops import routes as ops_routes
+from footbridge.program.service import program_of
 from footbridge.sealing.keyring import Keyring
 from footbridge.sealing.service import Sealer
 from footbridge.settings import Settings
@@ -43,7 +45,14 @@ def create_app(
         Undeclared: a route does not say who may call it.
     """
     app = APIFlask(
-        "footbridge", title="Footbridge", version=__version__, spec_path=None, docs_path=None, json_errors=False
+        "footbridge",
+        title="Footbridge",
+        version=__version__,
+        spec_path=None,
+        docs_path=None,
+        json_errors=False,
+        # Flask takes None for "no such route"; APIFlask's types only forgot it.
+        static_folder=None,  # type: ignore[arg-type]
     )
     app.config.update(
         TESTING=testing,
@@ -63,6 +72,7 @@ def create_app(
         clock=clock or SystemClock(),
         keyring=keyring,
         sealer=Sealer(keyring),
+        public_facts=_public_facts,
         push_key="",
         push_origins=push_origins,
     )
@@ -89,10 +99,17 @@ def engine_options(settings: Settings) -> dict[str, object]:
     return {"pool_pre_ping": True, "pool_size": 8}
 
 
+def _public_facts(session: Session) -> PublicFacts:
+    program = program_of(session)
+    return PublicFacts(program.public_name, program.zone)
+
+
 def _sign_people_in(app: APIFlask) -> None:
     manager = LoginManager()
     # The session cookie of Flask is never used: sign-ins are rows, and a cookie that outlives sign-out is a way in.
     manager.session_protection = None
+    # Flask-Login asks for its own remember cookie before it asks us. No cookie can have this name.
+    app.config["REMEMBER_COOKIE_NAME"] = ";"
     manager.request_loader(caller_of_request)
     manager.init_app(app)
 

@@ -74,14 +74,19 @@ class Participant(Model):
 
 
 class CareTeamMember(Model):
-    """A member of staff."""
+    """A member of staff. `language` is that of the pages they read."""
 
     __tablename__ = "care_team_member"
-    __table_args__ = (one_of("role", Role), at_most("name", 80))
+    __table_args__ = (
+        one_of("role", Role),
+        at_most("name", 80),
+        CheckConstraint("language IN ('en', 'es')", name="language_known"),
+    )
 
     id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column()
     role: Mapped[str] = mapped_column()
+    language: Mapped[str] = mapped_column(default="en")
 
 
 class Caseload(Model):
@@ -144,4 +149,4 @@ class Tries(Model):
 
     bucket: Mapped[str] = mapped_column(primary_key=True)
     level_milli: Mapped[int] = mapped_column()
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

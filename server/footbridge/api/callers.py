@@ -1,5 +1,6 @@
 """Who is calling, and what a route may ask of the program around it. `app` fills these in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -7,6 +8,7 @@ from uuid import UUID
 
 import flask_login
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from footbridge.feed.kinds import Kinds
 from footbridge.kernel.clock import Clock
@@ -52,10 +54,19 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicFacts:
+    """What somebody may know of the program before they are anybody here."""
+
+    public_name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What routes may ask of the program they run in.
 
-    `push_key` is the application server key that phones subscribe with (base64url). `push_origins` are push services beyond the
+    `public_facts` asks the program what a newcomer may know. `push_key` is the application server key that phones subscribe with
+    (base64url). `push_origins` are push services beyond the
     well-known ones; only a test's own service is ever in there.
     """
 
@@ -63,6 +74,7 @@ class Surroundings:
     clock: Clock
     keyring: Keyring
     sealer: Sealer
+    public_facts: Callable[[Session], PublicFacts]
     push_key: str
     kinds: Kinds = field(default_factory=Kinds)
     push_origins: frozenset[str] = frozenset()
