@@ -20,7 +20,10 @@ from footbridge.api.callers import PublicFacts, Surroundings
 from footbridge.api.protection import protect
 from footbridge.api.routes import Undeclared
 from footbridge.api.strict_json import StrictJson
+from footbridge.checkins.kind import CheckInKind
 from footbridge.db import db, engine
+from footbridge.feed.kinds import Kinds
+from footbridge.journal.kind import JournalEntryKind
 from footbridge.kernel.clock import Clock, SystemClock
 from footbridge.ops import routes as ops_routes
 from footbridge.program.service import program_of
@@ -28,8 +31,11 @@ from footbridge.sealing.keyring import Keyring
 from footbridge.sealing.service import Sealer
 from footbridge.settings import Settings
 from footbridge.spa import routes as spa_routes
+from footbridge.sync import routes as sync_routes
 
-SLICES = (accounts_routes, ops_routes, spa_routes)
+SLICES = (accounts_routes, sync_routes, ops_routes, spa_routes)
+
+KINDS = Kinds(own={kind.kind: kind for kind in (CheckInKind(), JournalEntryKind())})
 
 
 def create_app(
@@ -74,6 +80,7 @@ def create_app(
         sealer=Sealer(keyring),
         public_facts=_public_facts,
         push_key="",
+        kinds=KINDS,
         push_origins=push_origins,
     )
     _sign_people_in(app)

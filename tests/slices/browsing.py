@@ -64,7 +64,10 @@ class Browser:
         return self._open(method, path, {"data": data}, headers, base_url=base_url)
 
     def _write(self, method: str, path: str, body: Any, headers: Mapping[str, str] | None) -> TestResponse:
-        data = {"data": orjson.dumps({} if body is None else body), "content_type": "application/json"}
+        data = {
+            "data": body if isinstance(body, bytes) else orjson.dumps({} if body is None else body),
+            "content_type": "application/json",
+        }
         return self._open(method, path, data, {**self.own_headers, **(headers or {})})
 
     def _open(

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from tests.slices.sync.conftest import KINDS, a_check_in, a_revision, an_entry
 
 from footbridge.checkins.models import CheckIn
 from footbridge.feed import fingerprints
@@ -18,7 +19,6 @@ from footbridge.sync.envelopes import Result
 from footbridge.sync.models import Revision
 from footbridge.sync.reading import page
 from footbridge.sync.storing import CHUNK
-from tests.slices.sync.conftest import KINDS, a_check_in, a_revision, an_entry
 
 Send = Callable[..., list[Result]]
 
@@ -91,7 +91,9 @@ def test_naming_an_ancestor_of_another_record_hides_nothing(session: Session, se
     assert _heads(session, mine["record"]) == {mine["id"]}
 
 
-def test_a_delete_never_wins_over_an_edit_it_had_not_seen(session: Session, send: Send, ana: UUID, now: datetime) -> None:
+def test_a_delete_never_wins_over_an_edit_it_had_not_seen(
+    session: Session, send: Send, ana: UUID, now: datetime
+) -> None:
     first = a_revision(a_check_in(note="first"), kind="check_in")
     send(ana, first)
     edit = a_revision(a_check_in(note="edit"), kind="check_in", record=first["record"], ancestors=[first["id"]])
@@ -142,13 +144,17 @@ def test_what_this_server_is_too_old_for_waits_and_what_it_does_not_know_is_kept
     more = a_revision({**an_entry("known"), "weather": "rain"})
     assert _statuses(send(ana, newer, unknown, more)) == ["later", "stored", "stored"]
     changes = page(session, ana, 0, kinds=KINDS, sealer=sealer).changes
-    bodies = {c["kind"]: c["heads"][0]["body"] for c in changes if "heads" in c and c["heads"]}
+    bodies = {c["kind"]: c["heads"][0]["body"] for c in changes if c.get("heads")}
     assert bodies["walk"] == unknown["body"]
     assert bodies["journal_entry"]["weather"] == "rain"
 
 
-@pytest.mark.parametrize("made_at", ["1970-01-01T00:00:00.000Z", "2099-12-31T23:59:59.000Z", "0001-01-02T00:00:00.000Z"])
-def test_a_wrong_clock_is_kept_not_refused(session: Session, send: Send, sealer: Sealer, ana: UUID, made_at: str) -> None:
+@pytest.mark.parametrize(
+    "made_at", ["1970-01-01T00:00:00.000Z", "2099-12-31T23:59:59.000Z", "0001-01-02T00:00:00.000Z"]
+)
+def test_a_wrong_clock_is_kept_not_refused(
+    session: Session, send: Send, sealer: Sealer, ana: UUID, made_at: str
+) -> None:
     send(ana, a_revision(an_entry(), made_at=made_at, zone="Mars/Olympus", utc_offset_min=839))
     [change] = [c for c in page(session, ana, 0, kinds=KINDS, sealer=sealer).changes if c["kind"] == "journal_entry"]
     assert (change["heads"][0]["made_at"], change["heads"][0]["zone"]) == (made_at, "Mars/Olympus")
