@@ -1,0 +1,43 @@
+"""Run by Alembic, on the connection that `steps` hands over or on that of Flask-Migrate's app (`tools/new_migration.py`)."""
+
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from flask import current_app
+from sqlalchemy import Connection
+
+from footbridge.db import Model
+from footbridge.db.types import JsonText, UtcDateTime
+
+
+def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    """A column type of ours, written as what it is in the database: a migration must not change when our code does."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, JsonText):
+        return "sa.Text()"
+    return False
+
+
+def run(connection: Connection) -> None:
+    """Migrate in the transaction that is open on `connection`, or in one of our own."""
+    context.configure(
+        connection=connection,
+        target_metadata=Model.metadata,
+        # SQLite changes a table by making it anew; the same migration is a plain ALTER on PostgreSQL.
+        render_as_batch=True,
+        transactional_ddl=True,
+        compare_type=True,
+        render_item=plain,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given: Connection | None = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    with current_app.extensions["migrate"].db.engine.connect() as own:
+        run(own)
