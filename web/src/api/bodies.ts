@@ -16,11 +16,12 @@ const text = (max: number) =>
   );
 const whole = (min: number, max: number) =>
   v.pipe(v.number(), v.integer('type'), v.minValue(min, 'range'), v.maxValue(max, 'range'));
-const listOf = <T extends v.GenericSchema>(item: T, max: number) => v.pipe(v.array(item), v.maxLength(max, 'length'));
+const listOf = <T extends v.GenericSchema>(item: T, max: number) =>
+  v.pipe(v.array(item), v.maxLength(max, 'length'));
 /** Keeps what it does not know, and types what it does. */
-const loose = <E extends v.ObjectEntries>(
-  entries: E,
-): v.GenericSchema<v.InferObjectInput<E>, v.InferObjectOutput<E>> => v.looseObject(entries);
+const loose = <E extends v.ObjectEntries>(entries: E): Typed<v.ObjectSchema<E, undefined>> =>
+  v.looseObject(entries);
+type Typed<S extends v.GenericSchema> = v.GenericSchema<v.InferInput<S>, v.InferOutput<S>>;
 const form = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern, 'format'));
 
 export const uuid = form(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -64,9 +65,7 @@ export const program = loose({
   urge_threshold: whole(0, 10),
   team_days: bothLanguages,
   team_hours: bothLanguages,
-  lines: v.array(
-    loose({ name: bothLanguages, phone: form(/^\+[1-9]\d{1,14}$/), hours: bothLanguages }),
-  ),
+  lines: v.array(loose({ name: bothLanguages, phone: form(/^\+[1-9]\d{1,14}$/), hours: bothLanguages })),
 });
 
 /** One of a kind: its record id is the owner's id. */
@@ -121,7 +120,11 @@ export const published = { program, me, appointment } as const;
 export const bodies = { ...own, ...published } as const;
 
 /** The newest schema of each kind that this app writes. */
-export const schemaOf: Readonly<Record<OwnKind, number>> = { check_in: 1, journal_entry: 1, reminder_settings: 1 };
+export const schemaOf: Readonly<Record<OwnKind, number>> = {
+  check_in: 1,
+  journal_entry: 1,
+  reminder_settings: 1,
+};
 
 export type OwnKind = keyof typeof own;
 export type PublishedKind = keyof typeof published;

@@ -71,8 +71,9 @@ export interface Draft<K extends OwnKind = OwnKind> {
 /** A saved entry that the server refused. Nothing of it is lost; it can be retried, edited or exported. */
 export interface SetAside {
   readonly id: string;
-  readonly kind: string;
-  readonly record: string;
+  /** Null, as is `record`, when the key to it is gone and it cannot be read here any more. */
+  readonly kind: string | null;
+  readonly record: string | null;
   readonly remark: Remark;
 }
 
@@ -98,3 +99,20 @@ export interface SyncStatus {
 
 /** What `subscribe` can be told about. */
 export type Topic = Kind | 'status' | 'drafts' | 'aside';
+
+/** One record being written. It remembers what its writer has seen, so that nothing unseen is replaced. */
+export interface Editing<K extends OwnKind> {
+  readonly kind: K;
+  /** The record's id, also before anything is saved. */
+  readonly record: string;
+  /** The entry as it was when this editing began; null for a new one. */
+  readonly entry: Entry<Body<K>> | null;
+  /** Words kept by an earlier editing that was never saved; show these first. */
+  readonly draft: Partial<Body<K>> | null;
+  /** Keep unsaved words. Callers debounce: within 1 s of a keystroke, and at blur and hide. */
+  keep(body: Partial<Body<K>>): Promise<void>;
+  /** Save. Resolves when it is on disk: only then say "Saved". May be called again and again (tap by tap). */
+  save(body: Body<K>): Promise<Entry<Body<K>>>;
+  /** Throw the unsaved words away. What was saved stays. */
+  discard(): Promise<void>;
+}

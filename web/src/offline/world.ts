@@ -8,31 +8,28 @@
  * Whatever writes may throw `Trouble` (see trouble.ts): then nothing was saved and the words belong
  * still in the field.
  */
-import type { Body, Kind, OwnKind } from '../api/bodies.ts';
-import type { Binned, Draft, Entry, SetAside, SyncStatus, Topic } from './shown.ts';
+import { type Body, type Kind, type OwnKind, own } from '../api/bodies.ts';
+import { nameOf } from './digest.ts';
+import { type KeptDraft, openDrafts } from './drafts.ts';
+import { openDrain } from './drain.ts';
+import { exported } from './exported.ts';
+import { type News, openHub } from './hub.ts';
+import { Memory } from './memory.ts';
+import { openOutbox } from './outbox.ts';
+import { currentOwner, enter, leave } from './owners.ts';
+import { Reading } from './reading.ts';
+import { openReplica } from './replica.ts';
+import { databases } from './schema.ts';
+import type { Binned, Draft, Editing, Entry, SetAside, SyncStatus, Topic } from './shown.ts';
+import { platform, type Surroundings } from './surroundings.ts';
+import { openVault } from './vault.ts';
+import { Writing } from './writing.ts';
 
-export type { Binned, Draft, Entry, EntryState, Remark, SetAside, SyncState, SyncStatus, Topic, Version } from './shown.ts';
+export type * from './shown.ts';
 export { Trouble, type TroubleKind } from './trouble.ts';
 
 /** Why to look at the network now. */
 export type Wake = 'online' | 'visible' | 'timer' | 'signed_in';
-
-/** One record being written. It remembers what its writer has seen, so that nothing unseen is replaced. */
-export interface Editing<K extends OwnKind> {
-  readonly kind: K;
-  /** The record's id, also before anything is saved. */
-  readonly record: string;
-  /** The entry as it was when this editing began; null for a new one. */
-  readonly entry: Entry<Body<K>> | null;
-  /** Words kept by an earlier editing that was never saved; show these first. */
-  readonly draft: Partial<Body<K>> | null;
-  /** Keep unsaved words. Callers debounce: within 1 s of a keystroke, and at blur and hide. */
-  keep(body: Partial<Body<K>>): Promise<void>;
-  /** Save. Resolves when it is on disk: only then say "Saved". May be called again and again (tap by tap). */
-  save(body: Body<K>): Promise<Entry<Body<K>>>;
-  /** Throw the unsaved words away. What was saved stays. */
-  discard(): Promise<void>;
-}
 
 export interface World {
   /** Account id of the participant whose world this is. */
@@ -69,4 +66,131 @@ export interface World {
   /** Resolves when what is under way now has ended, for tests and before sign-out. */
   settled(): Promise<void>;
   close(): void;
+}
+
+/** Deleted words stay so long. */
+const BIN_MS = 30 * 24 * 3600 * 1000;
+
+/** Who was signed in here last: with no network, the app opens as them. Null on a new phone or after signing out. */
+export function lastOwner(around: Pick<Surroundings, 'factory'> = platform()): Promise<string | null> {
+  return currentOwner(databases(around.factory));
+}
+
+/**
+ * Take a person's world off this phone, at sign-out. Close it first. Returns how many of their things the server does not
+ * have yet: these stay, sealed, and go out when the same person signs in here again.
+ */
+export function leaveWorld(
+  owner: string,
+  around: Pick<Surroundings, 'factory'> = platform(),
+): Promise<number> {
+  return leave(databases(around.factory), owner);
+}
+
+/**
+ * The owner's world, all in memory and syncing.
+ *
+ * Raises:
+ *   Trouble: this browser keeps nothing, or its storage does not answer.
+ */
+export async function openWorld(owner: string, around: Surroundings = platform()): Promise<World> {
+  const dbs = databases(around.factory);
+  const device = await enter(dbs, owner, around.newId);
+  const vault = await openVault(dbs, owner);
+  const stores = {
+    owner,
+    vault,
+    outbox: openOutbox(dbs),
+    replica: openReplica(dbs),
+    drafts: openDrafts(dbs, owner, vault),
+  };
+  const memory = new Memory();
+  const reading = new Reading(stores, memory);
+  const hub = openHub(owner, around.channel, hear);
+  const drain = openDrain(
+    { ...stores, ...around, device, tell: (news) => hub.tell({ ...news, outbox: true }) },
+    { ...around, told: (state) => hub.tell({ state }) },
+  );
+  const writing = new Writing({
+    ...around,
+    stores,
+    memory,
+    saved() {
+      hub.tell({ outbox: true, drafts: true });
+      drain.wake('save');
+    },
+    drafted: () => hub.tell({ drafts: true }),
+  });
+
+  function hear({ changed, outbox, drafts, state, sending }: News): void {
+    if (state) memory.setState(state);
+    if (sending) memory.setSending(sending);
+    if (!changed && !outbox && !drafts) return;
+    reading
+      .again({ ...(changed && { names: changed }), ...(outbox && { outbox }), ...(drafts && { drafts }) })
+      .catch(around.report);
+  }
+
+  await reading.all();
+  const isOld = (deleted_at: string) => around.clock() - Date.parse(deleted_at) > BIN_MS;
+  void tidy()
+    .catch(around.report)
+    .then(() => drain.wake('start'));
+
+  /** Work that nobody waits for at start. */
+  async function tidy(): Promise<void> {
+    const old = [...memory.views()].filter((it) => it.binned && isOld(it.binned.deleted.made_at));
+    if (old.length > 0)
+      await stores.replica.emptyBin(
+        owner,
+        old.map((it) => nameOf(it.kind, it.record)),
+      );
+    await stores.replica.recount(owner);
+  }
+
+  return {
+    owner,
+    // `as` here: what stands under a kind's name was read with that kind's schema.
+    list: <K extends Kind>(kind: K) => memory.list(kind) as readonly Entry<Body<K>>[],
+    get: <K extends Kind>(kind: K, record: string) =>
+      (memory.view(nameOf(kind, record))?.entry ?? null) as Entry<Body<K>> | null,
+    bin: <K extends OwnKind>(kind: K) =>
+      [...memory.views()].flatMap(({ binned, ...it }) =>
+        binned && it.kind === kind && !isOld(binned.deleted.made_at) ? [binned as Binned<Body<K>>] : [],
+      ),
+    subscribe: (topic, listener) => memory.subscribe(topic, listener),
+    edit: (kind, record = around.newId()) => writing.edit(kind, record),
+    save: (kind, record, body) => writing.save(kind, record, body),
+    remove: (kind, record) => writing.remove(kind, record),
+    restore: (kind, record) => writing.restore(kind, record),
+    drafts: () => memory.drafts.filter((it): it is Draft & KeptDraft => Object.hasOwn(own, it.kind)),
+    status: () => memory.status,
+    aside: () =>
+      memory.aside.map(({ id, opened, remark }) => ({
+        id,
+        kind: opened?.kind ?? null,
+        record: opened?.record ?? null,
+        remark,
+      })),
+    async retry(id) {
+      await stores.outbox.retry(id);
+      hub.tell({ outbox: true });
+      await reading.again({ outbox: true });
+      drain.wake('save');
+    },
+    exportWaiting: async () => exported(memory),
+    wake(why) {
+      if (why === 'visible') void reading.all().catch(around.report);
+      drain.wake(why);
+    },
+    async settled() {
+      await drain.settled();
+      await reading.again({});
+    },
+    close() {
+      drain.close();
+      hub.close();
+      for (const it of Object.values(dbs)) it.close();
+    },
+  };
 }

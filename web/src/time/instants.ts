@@ -29,7 +29,9 @@ export function instant(ms: number): string {
 /** The zone this phone is set to; "UTC" where the platform has no IANA name for it. */
 export function phoneZone(): string {
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return /^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(zone ?? '') && zone !== 'Etc/Unknown' ? zone : 'UTC';
+  return /^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(zone ?? '') && zone !== 'Etc/Unknown'
+    ? zone
+    : 'UTC';
 }
 
 export function writtenNow(clock: Clock): Written {

@@ -1,0 +1,51 @@
+/**
+ * Sending from the worker, with no page open.
+ *
+ * Owns: one drain for the person signed in last. Knows no events: the worker's `sync` handler calls it.
+ */
+import { openDrain } from './drain.ts';
+import { openHub } from './hub.ts';
+import { openOutbox } from './outbox.ts';
+import { currentOwner, enter } from './owners.ts';
+import { openReplica } from './replica.ts';
+import { databases } from './schema.ts';
+import type { SyncState } from './shown.ts';
+import { platform, type Surroundings } from './surroundings.ts';
+import { openVault } from './vault.ts';
+
+/** True when nothing waits any more; false asks the platform to call again later. */
+export async function drainInBackground(around: Surroundings = platform()): Promise<boolean> {
+  const dbs = databases(around.factory);
+  const owner = await currentOwner(dbs);
+  if (owner === null) return true;
+  const device = await enter(dbs, owner, around.newId);
+  const vault = await openVault(dbs, owner);
+  const hub = openHub(owner, around.channel, () => {});
+  let state: SyncState = 'idle';
+  const drain = openDrain(
+    {
+      ...around,
+      owner,
+      device,
+      vault,
+      outbox: openOutbox(dbs),
+      replica: openReplica(dbs),
+      tell: (news) => hub.tell({ ...news, outbox: true }),
+    },
+    {
+      ...around,
+      // A worker is put to sleep when its event ends: it plans nothing, the platform calls again.
+      later: () => () => {},
+      told(now) {
+        state = now;
+        hub.tell({ state });
+      },
+    },
+  );
+  drain.wake('sync');
+  await drain.settled();
+  drain.close();
+  hub.close();
+  for (const it of Object.values(dbs)) it.close();
+  return state === 'idle';
+}

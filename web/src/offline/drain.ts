@@ -1,0 +1,156 @@
+/**
+ * When rounds happen: on waking, one after the other until nothing is left, under one lock.
+ *
+ * Owns: triggers, the lock over tabs and worker, waiting, setting aside what the server cannot take. Runs in a page and in a
+ * worker: locks, timers and chance are brought. Correctness never rests on the lock: it only spares work.
+ */
+import type { Problem } from '../api/http.ts';
+import { instant } from '../time/instants.ts';
+import { type Parties, type Round, round } from './exchange.ts';
+import * as pacing from './pace.ts';
+import { sealRemark } from './sealing.ts';
+import type { SyncState } from './shown.ts';
+
+export type Trigger = 'save' | 'start' | 'sync' | 'online' | 'visible' | 'timer' | 'signed_in';
+
+export interface Rhythm {
+  /** Run `work` when it is this one's turn; false if somebody else is at work and `patient` is not asked for. */
+  readonly exclusively: (patient: boolean, work: () => Promise<void>) => Promise<boolean>;
+  /** Call once after so many milliseconds; returns the way to call it off. */
+  readonly later: (ms: number, call: () => void) => () => void;
+  /** Milliseconds that only ever grow, whatever the clock does. */
+  readonly elapsed: () => number;
+  readonly told: (state: SyncState) => void;
+  /** A fault of ours: said to whoever looks, never in the way of saving. */
+  readonly report: (fault: unknown) => void;
+}
+
+/** Look for what others wrote, when nothing of our own waits. */
+const IDLE_MS = 5 * 60_000;
+/** More rounds than any backlog needs; then a pause, so that a misunderstanding cannot spin. */
+const MOST_ROUNDS = 1_000;
+
+export interface Drain {
+  wake(trigger: Trigger): void;
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
+  let pace = pacing.AT_EASE;
+  let not_before = 0;
+  let running: Promise<void> | null = null;
+  let asked_again = false;
+  let closed = false;
+  let call_off = () => {};
+
+  const plan = (ms: number) => {
+    call_off();
+    call_off = closed ? () => {} : rhythm.later(ms, () => wake('timer'));
+  };
+  const pause = (state: SyncState, asked_s: number | null) => {
+    const ms = Math.max(pacing.waitMs(pace, parties.chance), (asked_s ?? 0) * 1000);
+    pace = pacing.afterWait(pace);
+    // A server in trouble is left alone also when the person saves; a missing network costs nobody anything.
+    if (state === 'waiting') not_before = rhythm.elapsed() + ms;
+    plan(ms);
+    rhythm.told(state);
+  };
+
+  /** Rounds until nothing is left or something must be waited for. */
+  async function rounds(): Promise<void> {
+    rhythm.told('syncing');
+    const suspects = new Map<string, Problem>();
+    const skip = new Set<string>();
+    let stored = 0;
+    let probing = false;
+    for (let n = 0; n < MOST_ROUNDS && !closed; n++) {
+      const result = await round(parties, { rows: probing ? 0 : pace.rows, skip });
+      if (result.outcome === 'unreachable') return pause('offline', null);
+      if (result.outcome === 'taken') {
+        probing = false;
+        pace = pacing.afterTaken(pace);
+        stored += result.received.length;
+        for (const id of result.later) skip.add(id);
+        if (!result.left) return atEnd(suspects, stored);
+        continue;
+      }
+      const { problem, sent } = result;
+      const { refusal, pace: slower } = pacing.refused(pace, problem, sent.length);
+      pace = slower;
+      if (refusal === 'sign_in') return rhythm.told('signed_out');
+      if (refusal === 'other_person') return rhythm.told('other_person');
+      if (refusal === 'wait') return pause('waiting', problem.retry_after_s);
+      if (refusal === 'suspect') {
+        for (const id of sent) {
+          suspects.set(id, problem);
+          skip.add(id);
+        }
+        if (stored === 0 && suspects.size >= pacing.MOST_SUSPECTS_OF_ERROR && problem.status === 500) {
+          return pause('waiting', problem.retry_after_s);
+        }
+        // Does the server answer at all, with nothing of ours? Else every entry would be blamed for its trouble.
+        probing = stored === 0;
+      }
+    }
+    pause('waiting', null);
+  }
+
+  async function atEnd(suspects: ReadonlyMap<string, Problem>, stored: number): Promise<void> {
+    let undecided = 0;
+    for (const [id, problem] of suspects) {
+      if (!pacing.isAtFault(problem, stored)) undecided++;
+      else {
+        const { type, title, detail } = problem;
+        await parties.outbox.setAside(id, await sealRemark(parties.vault, id, { type, title, detail }));
+      }
+    }
+    if (suspects.size > 0) parties.tell({});
+    if (undecided > 0) return pause('waiting', null);
+    await parties.replica.inStep(parties.owner, instant(parties.clock()));
+    parties.tell({});
+    plan(IDLE_MS);
+    rhythm.told('idle');
+  }
+
+  async function run(patient: boolean): Promise<void> {
+    try {
+      const done = await rhythm.exclusively(patient, rounds);
+      if (!done) plan(IDLE_MS);
+    } catch (fault) {
+      rhythm.report(fault);
+      pause('waiting', null);
+    }
+  }
+
+  function wake(trigger: Trigger): void {
+    if (closed) return;
+    if (trigger === 'online' || trigger === 'signed_in') pace = { ...pace, waits: 0 };
+    if (rhythm.elapsed() < not_before && trigger !== 'signed_in') return;
+    if (running) {
+      asked_again ||= trigger !== 'timer';
+      return;
+    }
+    call_off();
+    running = run(trigger !== 'timer' && trigger !== 'visible').finally(() => {
+      running = null;
+      if (!asked_again) return;
+      asked_again = false;
+      wake('save');
+    });
+  }
+
+  return {
+    wake,
+    async settled() {
+      while (running) await running;
+    },
+    close() {
+      closed = true;
+      call_off();
+    },
+  };
+}
+
+export type { Round };

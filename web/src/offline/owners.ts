@@ -1,0 +1,51 @@
+/**
+ * Whose phone this is: the last person signed in, their device id, and what stays when they leave.
+ *
+ * Owns: the outbox database's `meta` store, and taking a person's things off the phone. Knows no words.
+ */
+import { change } from './connection.ts';
+import { openReplica } from './replica.ts';
+import type { Databases } from './schema.ts';
+import { destroyKey } from './vault.ts';
+
+const CURRENT = 'owner';
+
+export async function currentOwner({ outbox }: Databases): Promise<string | null> {
+  return (await outbox.use((db) => db.get('meta', CURRENT)))?.value ?? null;
+}
+
+/** From now on this phone opens as `owner`. The id under which the server knows this phone as theirs: one per person, so that it links nobody. */
+export function enter({ outbox }: Databases, owner: string, newId: () => string): Promise<string> {
+  const made = newId();
+  return outbox.use((db) =>
+    change(db, ['meta'], async (tx) => {
+      const meta = tx.objectStore('meta');
+      await meta.put({ key: CURRENT, value: owner });
+      const key = `device ${owner}`;
+      const known = await meta.get(key);
+      if (known) return known.value;
+      await meta.put({ key, value: made });
+      return made;
+    }),
+  );
+}
+
+/**
+ * The person's replica is off this phone. What the server does not have yet stays, sealed, until they sign in here again; if
+ * there is none, their key goes too. Returns how much stays.
+ */
+export async function leave(dbs: Databases, owner: string): Promise<number> {
+  await openReplica(dbs).forget(owner);
+  const kept = await dbs.outbox.use((db) =>
+    change(db, ['meta', 'revisions', 'aside', 'drafts'], async (tx) => {
+      const current = await tx.objectStore('meta').get(CURRENT);
+      if (current?.value === owner) await tx.objectStore('meta').delete(CURRENT);
+      const waiting = await tx.objectStore('revisions').index('owner').count(owner);
+      const aside = await tx.objectStore('aside').index('owner').count(owner);
+      const drafts = await tx.objectStore('drafts').count(IDBKeyRange.bound([owner], [owner, []]));
+      return waiting + aside + drafts;
+    }),
+  );
+  if (kept === 0) await destroyKey(dbs, owner);
+  return kept;
+}
