@@ -32,6 +32,14 @@ _advance = (
     .where(_counter.c.participant_id == bindparam("p"))
     .values(number=bindparam("new_number"), digest=bindparam("new_digest"))
 )
+_replan = (
+    update(_counter)
+    .where(
+        _counter.c.participant_id == bindparam("p"),
+        (_counter.c.replan_from.is_(None)) | (_counter.c.replan_from > bindparam("wished")),
+    )
+    .values(replan_from=bindparam("wished"))
+)
 _upserts = upserts(_change, key=("participant_id", "kind", "record"))
 
 
@@ -111,12 +119,6 @@ def _bump_one_feed(session: Session, participant_id: UUID, touched: Sequence[Tou
 
 def replan(session: Session, participant_ids: Iterable[UUID], *, at: datetime) -> None:
     """Ask the reminder planner to look at these people again from `at` on (an earlier wish stays)."""
-    for participant_id in sorted(set(participant_ids)):
-        session.execute(
-            update(FeedCounter)
-            .where(
-                FeedCounter.participant_id == participant_id,
-                (FeedCounter.replan_from.is_(None)) | (FeedCounter.replan_from > at),
-            )
-            .values(replan_from=at)
-        )
+    wishes = [{"p": one, "wished": at} for one in sorted(set(participant_ids))]
+    if wishes:
+        session.execute(_replan, wishes)
