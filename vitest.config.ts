@@ -5,7 +5,7 @@ export default defineConfig({
   define: { __PRECACHE__: '[]' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['web/**/*.test.{ts,tsx}', 'service-worker/**/*.test.ts'],
+    include: ['web/**/*.test.{ts,tsx}', 'service-worker/**/*.test.ts', 'tests/**/*.test.ts'],
     environment: 'node',
     reporters: ['default', new NoSkips()],
     allowOnly: !process.env.CI,
