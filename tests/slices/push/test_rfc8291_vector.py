@@ -10,9 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from footbridge.kernel.clock import Clock
-from footbridge.push.gateway import Encryptor, Signer
+from footbridge.push.gateway import Encryptor
 from footbridge.push.keys import PushKeys
 from footbridge.push.sending import Target
+from footbridge.push.signing import Signer
 
 PLAIN = b"When I grow up, I want to be a watermelon"
 RECEIVER = Target(

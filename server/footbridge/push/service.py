@@ -1,0 +1,200 @@
+"""Keeping subscriptions: one for each phone, held by whoever subscribed there last.
+
+Owns: subscribe, unsubscribe, which phones may be knocked at now, what a push service's answers do to them. Knows no HTTP and no
+reminder.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from footbridge.accounts.models import Account, SignIn
+from footbridge.accounts.sign_ins import live
+from footbridge.feed.service import replan
+from footbridge.kernel.ids import new_id
+from footbridge.push.endpoint import check_endpoint, check_keys
+from footbridge.push.keys import key_id_of
+from footbridge.push.models import PushSubscription, SubscriptionState
+from footbridge.push.sending import Target
+from footbridge.sealing.service import Sealer
+
+MOST_DEVICES = 10
+"""Subscriptions a participant can hold; the one refreshed longest ago makes room."""
+
+SEALED_AT = "push_subscription.sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Who subscribes, on which sign-in and phone."""
+
+    participant_id: UUID
+    sign_in_id: UUID
+    device: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the phone's browser handed out. `key` is the public key it subscribed with."""
+
+    target: Target
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knockable:
+    """A phone that may be knocked at: its subscription, still sealed."""
+
+    id: UUID
+    participant_id: UUID
+    sealed: bytes
+    endpoint_key: bytes
+
+
+def subscribe(
+    session: Session,
+    who: Subscriber,
+    offered: Offered,
+    *,
+    our_key: str,
+    also_allowed: frozenset[str],
+    sealer: Sealer,
+    now: datetime,
+) -> PushSubscription:
+    """Keep this phone's subscription, in place of its earlier one. Repeating it changes nothing but `refreshed_at`.
+
+    Made with another key than `our_key` it is kept as stale: the phone is told, and subscribes again.
+
+    Raises:
+        UnusableSubscription: nothing can be sent there.
+    """
+    check_endpoint(offered.target.endpoint, also_allowed=also_allowed)
+    check_keys(offered.target.p256dh, offered.target.auth)
+    endpoint_key = sha256(offered.target.endpoint.encode()).digest()
+    row = _row_for(session, who, endpoint_key)
+    if row is None:
+        row = PushSubscription(id=new_id(), participant_id=who.participant_id, created_at=now)
+        session.add(row)
+        _make_room(session, who.participant_id)
+    is_current = offered.key.rstrip("=") == our_key
+    row.sign_in_id = who.sign_in_id
+    row.device = who.device
+    row.endpoint_key = endpoint_key
+    row.key_id = key_id_of(offered.key)
+    row.state = SubscriptionState.ACTIVE if is_current else SubscriptionState.STALE
+    row.refreshed_at = now
+    row.sealed = _sealed(row.id, who.participant_id, offered.target, sealer)
+    session.flush()
+    # Somebody who can be reached now may have reminders that were never planned.
+    replan(session, [who.participant_id], at=now)
+    return row
+
+
+def unsubscribe(session: Session, participant_id: UUID, device: UUID) -> None:
+    """Forget this phone. Twice changes nothing."""
+    session.execute(
+        delete(PushSubscription).where(
+            PushSubscription.participant_id == participant_id, PushSubscription.device == device
+        )
+    )
+
+
+def knockable(session: Session, participant_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, list[Knockable]]:
+    """The phones of these people that may be knocked at now: subscribed, signed in, account open."""
+    query = (
+        select(
+            PushSubscription.id,
+            PushSubscription.participant_id,
+            PushSubscription.sealed,
+            PushSubscription.endpoint_key,
+        )
+        .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
+        .join(Account, Account.id == PushSubscription.participant_id)
+        .where(
+            PushSubscription.participant_id.in_(list(participant_ids)),
+            PushSubscription.state == SubscriptionState.ACTIVE,
+            live(now),
+            Account.closed_at.is_(None),
+        )
+        .order_by(PushSubscription.created_at, PushSubscription.id)
+    )
+    found: dict[UUID, list[Knockable]] = {}
+    for row in session.execute(query):
+        phone = Knockable(
+            row.id, row.participant_id, row.sealed or b"", row.endpoint_key
+        )  # CHECK: an active one has it
+        found.setdefault(phone.participant_id, []).append(phone)
+    return found
+
+
+def target_of(phone: Knockable, *, sealer: Sealer) -> Target:
+    """Where to knock."""
+    opened = sealer.open_json(phone.participant_id, phone.sealed, where=f"{SEALED_AT}.{phone.id}")
+    return Target(**opened)
+
+
+def note_accepted(session: Session, subscription_ids: Sequence[UUID], *, now: datetime) -> None:
+    """A push service took a message for these phones."""
+    if subscription_ids:
+        query = update(PushSubscription).where(PushSubscription.id.in_(list(subscription_ids)))
+        session.execute(query.values(accepted_at=now))
+
+
+def forget_address(session: Session, phones: Sequence[Knockable]) -> None:
+    """These subscriptions have ended. One that was made anew meanwhile, with another address, stays."""
+    _mark(session, phones, state=SubscriptionState.GONE, sealed=None)
+
+
+def park(session: Session, phones: Sequence[Knockable]) -> None:
+    """These were made with another signing key; they wait for the phone to subscribe again."""
+    _mark(session, phones, state=SubscriptionState.STALE)
+
+
+def drop_ended(session: Session, *, now: datetime) -> None:
+    """Forget the subscriptions whose sign-in has ended."""
+    is_live = select(SignIn.id).where(SignIn.id == PushSubscription.sign_in_id, live(now)).exists()
+    session.execute(delete(PushSubscription).where(~is_live))
+
+
+def _mark(session: Session, phones: Sequence[Knockable], **values: object) -> None:
+    if phones:
+        session.connection().execute(
+            update(PushSubscription)
+            .where(PushSubscription.id == bindparam("phone"), PushSubscription.endpoint_key == bindparam("address"))
+            .values(values),
+            [{"phone": one.id, "address": one.endpoint_key} for one in phones],
+        )
+
+
+def _row_for(session: Session, who: Subscriber, endpoint_key: bytes) -> PushSubscription | None:
+    """The row that this subscription replaces. Another account's hold on the address, or a second row of ours, ends here."""
+    ours = select(PushSubscription).where(PushSubscription.participant_id == who.participant_id)
+    same_phone = session.scalars(ours.where(PushSubscription.device == who.device)).first()
+    same_address = session.scalars(
+        select(PushSubscription).where(PushSubscription.endpoint_key == endpoint_key)
+    ).first()
+    if same_address is None or same_address is same_phone:
+        return same_phone
+    if same_phone is None and same_address.participant_id == who.participant_id:
+        return same_address  # the phone lost its name for itself, not its subscription
+    session.delete(same_address)
+    session.flush()
+    return same_phone
+
+
+def _make_room(session: Session, participant_id: UUID) -> None:
+    kept = select(PushSubscription).where(PushSubscription.participant_id == participant_id)
+    with session.no_autoflush:
+        rows = session.scalars(kept.order_by(PushSubscription.refreshed_at.desc())).all()
+    for row in rows[MOST_DEVICES - 1 :]:
+        session.delete(row)
+
+
+def _sealed(row_id: UUID, participant_id: UUID, target: Target, sealer: Sealer) -> bytes:
+    value = {"endpoint": target.endpoint, "p256dh": target.p256dh, "auth": target.auth}
+    return sealer.seal_json(participant_id, value, where=f"{SEALED_AT}.{row_id}")
