@@ -36,13 +36,12 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A recurring rule. All datetimes are naive: wall times in `zone`.
+    """What repeats, and how. All datetimes are naive: wall times in `zone`.
 
     `lasts` is real time, so that 3 hours stay 3 hours when clocks change meanwhile; for an all-day series it is whole days.
     `rule` None is a list of single starts. `added` and `skipped` are RDATE and EXDATE.
     """
 
-    id: UUID
     starts: datetime
     zone: ZoneInfo
     lasts: timedelta

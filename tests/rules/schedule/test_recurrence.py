@@ -32,7 +32,6 @@ def weekly(
     overrides: tuple[Override, ...] = (),
 ) -> Series:
     return Series(
-        ID,
         wall(starts),
         CHICAGO,
         lasts,

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -18,7 +17,6 @@ from footbridge.schedule.details import Details
 from footbridge.schedule.recurrence import EVER, Override, Series, Window, occurrences
 from footbridge.schedule.rules import read_rule
 
-ID = UUID("6a1f8f6e-2a34-4d2e-9a40-0d7e7c9d1f10")
 DAY = timedelta(days=1)
 NAMES = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 ZONES = [
@@ -119,7 +117,7 @@ def plain_instant(wall: datetime, zone: ZoneInfo) -> datetime:
 
 def a_series(rule: PlainRule, start: datetime, zone: ZoneInfo, end: str = "") -> Series:
     checked = read_rule(rule.text + end, starts=start, zone=zone)
-    return Series(ID, start, zone, timedelta(hours=3), Details("Group"), checked)
+    return Series(start, zone, timedelta(hours=3), Details("Group"), checked)
 
 
 WHOLE = Window(datetime(2024, 1, 1, tzinfo=UTC), datetime(2028, 12, 1, tzinfo=UTC))
