@@ -183,6 +183,12 @@ def reads(view: View) -> View:
     return on_a_snapshot
 
 
+def undescribed(view: View) -> View:
+    """Leave this route out of the OpenAPI document: it serves pages, not the interface."""
+    _describe(view, hide=True)
+    return view
+
+
 def _describe(view: View, **what: Any) -> None:
     """Note for the OpenAPI document, where APIFlask looks for it."""
     marked = _mark(view)

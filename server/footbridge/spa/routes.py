@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, request
 from whitenoise import WhiteNoise
 
 from footbridge.api.protection import security_headers
-from footbridge.api.routes import Routes, anyone
+from footbridge.api.routes import Routes, anyone, undescribed
 from footbridge.kernel.errors import NotFound
 from footbridge.settings import Settings
 
@@ -67,6 +67,7 @@ def _variants(page: Path) -> Iterator[tuple[str, bytes]]:
 @routes.get("/")
 @routes.get("/<path:path>")
 @anyone
+@undescribed
 def page(path: str = "") -> Response:
     """The app's document for every address that names no file."""
     if path.startswith("api/") or path == "api" or "." in path.rsplit("/", 1)[-1]:
