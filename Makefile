@@ -44,7 +44,7 @@ check: dev-python node_modules/.package-lock.json ## run what is quick: formats,
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(NODE) node_modules/.bin/tsc --build
-	$(NODE) node_modules/.bin/biome ci
+	$(NODE) node_modules/.bin/biome ci --colors=off
 	$(NODE) node_modules/.bin/vitest run
 	$(BIN)/pytest --quiet tests/rules
 
