@@ -2,17 +2,16 @@
 
 import importlib
 import pkgutil
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, inspect, make_url, text
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy.pool import StaticPool
+from tests.slices.cli.conftest import connected
 
 import footbridge
 from footbridge.db import Model
@@ -21,34 +20,12 @@ from footbridge.migrations import steps
 from footbridge.migrations.steps import DanglingRows, Standing, newest, standing, upgrade
 
 
-def _administer(url: str, statement: str) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture
+def bare(bare_url: str, home: Path) -> Iterator[Engine]:
     """A database with nothing in it."""
-    if request.param == "sqlite":
-        with _connected(f"sqlite:///{tmp_path / 'bare.db'}") as engine:
-            yield engine
-        return
-    server: str = request.getfixturevalue("postgres_url")
-    name = f"bare_{secrets.token_hex(6)}"
-    _administer(server, f"CREATE DATABASE {name}")
-    with _connected(make_url(server).set(database=name).render_as_string(hide_password=False)) as engine:
+    home.mkdir()
+    with connected(bare_url) as engine:
         yield engine
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@contextmanager
-def _connected(url: str) -> Iterator[Engine]:
-    engine = create_engine(url, poolclass=NullPool)
-    prepare(engine)
-    yield engine
-    engine.dispose()
 
 
 def _shape(engine: Engine) -> dict[str, Any]:

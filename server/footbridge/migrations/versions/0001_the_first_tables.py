@@ -38,6 +38,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_care_group_name")),
     )
     op.create_table(
+        "dispatcher",
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.CheckConstraint("length(owner) <= 80", name=op.f("ck_dispatcher_owner_length")),
+        sa.CheckConstraint("length(problem) <= 200", name=op.f("ck_dispatcher_problem_length")),
+        sa.PrimaryKeyConstraint("owner", name=op.f("pk_dispatcher")),
+    )
+    with op.batch_alter_table("dispatcher", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dispatcher_seen_at"), ["seen_at"], unique=False)
+
+    op.create_table(
         "program",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -117,6 +131,19 @@ def upgrade() -> None:
         sa.CheckConstraint("length(zone) <= 64", name=op.f("ck_participant_zone_length")),
         sa.ForeignKeyConstraint(["id"], ["account.id"], name=op.f("fk_participant_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participant")),
+    )
+    op.create_table(
+        "schedule_source",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(name) <= 120", name=op.f("ck_schedule_source_name_length")),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["care_group.id"], name=op.f("fk_schedule_source_group_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule_source")),
+        sa.UniqueConstraint("group_id", "name", name=op.f("uq_schedule_source_group_id_name")),
     )
     op.create_table(
         "sign_in",
@@ -290,6 +317,122 @@ def upgrade() -> None:
         batch_op.create_index("ix_membership_group_id_from_on", ["group_id", "from_on"], unique=False)
 
     op.create_table(
+        "push_subscription",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("sign_in_id", sa.Uuid(), nullable=False),
+        sa.Column("device", sa.Uuid(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("endpoint_key", sa.LargeBinary(), nullable=False),
+        sa.Column("key_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'gone') = (sealed IS NULL)", name=op.f("ck_push_subscription_a_gone_address_is_forgotten")
+        ),
+        sa.CheckConstraint("state IN ('active', 'stale', 'gone')", name=op.f("ck_push_subscription_state_known")),
+        sa.CheckConstraint("length(key_id) <= 16", name=op.f("ck_push_subscription_key_id_length")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_push_subscription_participant_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["sign_in_id"], ["sign_in.id"], name=op.f("fk_push_subscription_sign_in_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_push_subscription")),
+        sa.UniqueConstraint("endpoint_key", name=op.f("uq_push_subscription_endpoint_key")),
+        sa.UniqueConstraint("participant_id", "device", name=op.f("uq_push_subscription_participant_id_device")),
+    )
+    with op.batch_alter_table("push_subscription", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_push_subscription_sign_in_id"), ["sign_in_id"], unique=False)
+
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("identity", sa.String(), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=True),
+        sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'offered') = (offered_at IS NOT NULL)", name=op.f("ck_reminder_offered_has_its_instant")
+        ),
+        sa.CheckConstraint(
+            "cause IN ('already_done', 'switched_off', 'appointment_cancelled', 'appointment_moved', 'not_running', 'no_device', 'account_closed')",
+            name=op.f("ck_reminder_cause_known"),
+        ),
+        sa.CheckConstraint("kind IN ('appointment', 'check_in')", name=op.f("ck_reminder_kind_known")),
+        sa.CheckConstraint(
+            "state IN ('planned', 'cancelled', 'done', 'offered', 'missed')", name=op.f("ck_reminder_state_known")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('cancelled', 'missed') OR cause IS NOT NULL",
+            name=op.f("ck_reminder_a_silence_has_its_cause"),
+        ),
+        sa.CheckConstraint("expires_at > due_at", name=op.f("ck_reminder_ends_after_it_begins")),
+        sa.CheckConstraint("generation >= 1", name=op.f("ck_reminder_generation_range")),
+        sa.CheckConstraint("length(identity) <= 120", name=op.f("ck_reminder_identity_length")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_reminder_participant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint("participant_id", "identity", name=op.f("uq_reminder_participant_id_identity")),
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_reminder_due_at_planned",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'planned'"),
+            postgresql_where=sa.text("state = 'planned'"),
+        )
+        batch_op.create_index("ix_reminder_participant_id_expires_at", ["participant_id", "expires_at"], unique=False)
+
+    op.create_table(
+        "reminder_plan",
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("planned_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_reminder_plan_participant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("participant_id", name=op.f("pk_reminder_plan")),
+    )
+    with op.batch_alter_table("reminder_plan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminder_plan_planned_until"), ["planned_until"], unique=False)
+
+    op.create_table(
+        "reminder_settings",
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("check_in_on", sa.Boolean(), nullable=False),
+        sa.Column("check_in_times", sa.String(), nullable=False),
+        sa.Column("check_in_days", sa.String(), nullable=False),
+        sa.Column("appointment_on", sa.Boolean(), nullable=False),
+        sa.Column("leads_min", sa.String(), nullable=False),
+        sa.Column("quiet_from", sa.String(), nullable=True),
+        sa.Column("quiet_until", sa.String(), nullable=True),
+        sa.Column("wording", sa.String(), nullable=False),
+        sa.CheckConstraint("wording IN ('neutral', 'detailed')", name=op.f("ck_reminder_settings_wording_known")),
+        sa.CheckConstraint(
+            "(quiet_from IS NULL) = (quiet_until IS NULL)", name=op.f("ck_reminder_settings_quiet_has_both_ends")
+        ),
+        sa.CheckConstraint("length(check_in_days) <= 20", name=op.f("ck_reminder_settings_check_in_days_length")),
+        sa.CheckConstraint("length(check_in_times) <= 40", name=op.f("ck_reminder_settings_check_in_times_length")),
+        sa.CheckConstraint("length(leads_min) <= 40", name=op.f("ck_reminder_settings_leads_min_length")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_reminder_settings_participant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("participant_id", name=op.f("pk_reminder_settings")),
+    )
+    op.create_table(
         "replaced",
         sa.Column("participant_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -336,6 +479,213 @@ def upgrade() -> None:
             sqlite_where=sa.text("is_head = 1"),
         )
 
+    op.create_table(
+        "series",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("is_live", sa.Boolean(), nullable=False),
+        sa.Column("starts", footbridge.schedule.models.WallTime(length=19), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("lasts_s", sa.Integer(), nullable=False),
+        sa.Column("is_all_day", sa.Boolean(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=True),
+        sa.Column("rule_until", footbridge.schedule.models.WallTime(length=19), nullable=True),
+        sa.Column("rule_count", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("join_url", sa.String(), nullable=True),
+        sa.Column("leader", sa.String(), nullable=True),
+        sa.Column("bring", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('group_therapy', 'individual', 'family', 'psychoeducation', 'skills', 'support_group', 'wellness', 'medical', 'other')",
+            name=op.f("ck_series_kind_known"),
+        ),
+        sa.CheckConstraint("lasts_s BETWEEN 0 AND 2678400", name=op.f("ck_series_lasts_s_range")),
+        sa.CheckConstraint("length(bring) <= 300", name=op.f("ck_series_bring_length")),
+        sa.CheckConstraint("length(join_url) <= 2000", name=op.f("ck_series_join_url_length")),
+        sa.CheckConstraint("length(leader) <= 80", name=op.f("ck_series_leader_length")),
+        sa.CheckConstraint("length(note) <= 2000", name=op.f("ck_series_note_length")),
+        sa.CheckConstraint("length(place) <= 300", name=op.f("ck_series_place_length")),
+        sa.CheckConstraint("length(title) <= 120", name=op.f("ck_series_title_length")),
+        sa.CheckConstraint("length(uid) <= 600", name=op.f("ck_series_uid_length")),
+        sa.CheckConstraint(
+            "rule IS NOT NULL OR (rule_until IS NULL AND rule_count IS NULL)", name=op.f("ck_series_rule_end")
+        ),
+        sa.CheckConstraint("rule_until IS NULL OR rule_count IS NULL", name=op.f("ck_series_rule_one_end")),
+        sa.ForeignKeyConstraint(["group_id"], ["care_group.id"], name=op.f("fk_series_group_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["schedule_source.id"], name=op.f("fk_series_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+        sa.UniqueConstraint("group_id", "uid", name=op.f("uq_series_group_id_uid")),
+    )
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_series_source_id"), ["source_id"], unique=False)
+
+    op.create_table(
+        "appointment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=True),
+        sa.Column("participant_id", sa.Uuid(), nullable=True),
+        sa.Column("source_id", sa.Uuid(), nullable=True),
+        sa.Column("series_id", sa.Uuid(), nullable=True),
+        sa.Column("original_start", footbridge.schedule.models.WallTime(length=19), nullable=True),
+        sa.Column("uid", sa.String(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("is_all_day", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("moved_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_by_hand", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("join_url", sa.String(), nullable=True),
+        sa.Column("leader", sa.String(), nullable=True),
+        sa.Column("bring", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('group_therapy', 'individual', 'family', 'psychoeducation', 'skills', 'support_group', 'wellness', 'medical', 'other')",
+            name=op.f("ck_appointment_kind_known"),
+        ),
+        sa.CheckConstraint("status IN ('planned', 'cancelled')", name=op.f("ck_appointment_status_known")),
+        sa.CheckConstraint(
+            "(group_id IS NULL) <> (participant_id IS NULL)", name=op.f("ck_appointment_of_a_group_or_a_person")
+        ),
+        sa.CheckConstraint(
+            "(participant_id IS NULL) = (title IS NOT NULL)", name=op.f("ck_appointment_a_groups_words_are_plain")
+        ),
+        sa.CheckConstraint(
+            "(participant_id IS NULL) = (words_sealed IS NULL)", name=op.f("ck_appointment_a_persons_words_are_sealed")
+        ),
+        sa.CheckConstraint(
+            "(series_id IS NULL) = (original_start IS NULL)", name=op.f("ck_appointment_an_occurrence_has_its_original")
+        ),
+        sa.CheckConstraint("ends_at >= starts_at", name=op.f("ck_appointment_order")),
+        sa.CheckConstraint("length(bring) <= 300", name=op.f("ck_appointment_bring_length")),
+        sa.CheckConstraint("length(join_url) <= 2000", name=op.f("ck_appointment_join_url_length")),
+        sa.CheckConstraint("length(leader) <= 80", name=op.f("ck_appointment_leader_length")),
+        sa.CheckConstraint("length(note) <= 2000", name=op.f("ck_appointment_note_length")),
+        sa.CheckConstraint("length(place) <= 300", name=op.f("ck_appointment_place_length")),
+        sa.CheckConstraint("length(title) <= 120", name=op.f("ck_appointment_title_length")),
+        sa.CheckConstraint("length(uid) <= 600", name=op.f("ck_appointment_uid_length")),
+        sa.CheckConstraint(
+            "uid IS NULL OR series_id IS NULL", name=op.f("ck_appointment_a_single_event_or_an_occurrence")
+        ),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_appointment_version_from_one")),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["care_group.id"], name=op.f("fk_appointment_group_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_appointment_participant_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_appointment_series_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["schedule_source.id"], name=op.f("fk_appointment_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+        sa.UniqueConstraint("group_id", "uid", name=op.f("uq_appointment_group_id_uid")),
+        sa.UniqueConstraint("series_id", "original_start", name=op.f("uq_appointment_series_id_original_start")),
+    )
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.create_index("ix_appointment_group_id_starts_at", ["group_id", "starts_at"], unique=False)
+        batch_op.create_index("ix_appointment_participant_id_starts_at", ["participant_id", "starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appointment_source_id"), ["source_id"], unique=False)
+
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reminder_id", sa.Uuid(), nullable=False),
+        sa.Column("subscription_id", sa.Uuid(), nullable=True),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("folded_into", sa.Uuid(), nullable=True),
+        sa.Column("folds", sa.Integer(), nullable=False),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("lapses", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'folded') = (folded_into IS NOT NULL)", name=op.f("ck_delivery_folded_into_something")
+        ),
+        sa.CheckConstraint("state <> 'leased' OR owner IS NOT NULL", name=op.f("ck_delivery_leased_by_somebody")),
+        sa.CheckConstraint(
+            "state <> 'opened' OR opened_at IS NOT NULL", name=op.f("ck_delivery_opened_has_its_instant")
+        ),
+        sa.CheckConstraint("state <> 'shown' OR shown_at IS NOT NULL", name=op.f("ck_delivery_shown_has_its_instant")),
+        sa.CheckConstraint(
+            "state IN ('open', 'leased', 'folded', 'accepted', 'shown', 'opened', 'failed', 'expired', 'skipped')",
+            name=op.f("ck_delivery_state_known"),
+        ),
+        sa.CheckConstraint("attempt BETWEEN 0 AND 10000", name=op.f("ck_delivery_attempt_range")),
+        sa.CheckConstraint("lapses BETWEEN 0 AND 1000", name=op.f("ck_delivery_lapses_range")),
+        sa.CheckConstraint("length(owner) <= 80", name=op.f("ck_delivery_owner_length")),
+        sa.CheckConstraint("length(reason) <= 80", name=op.f("ck_delivery_reason_length")),
+        sa.CheckConstraint("length(token) <= 64", name=op.f("ck_delivery_token_length")),
+        sa.ForeignKeyConstraint(
+            ["folded_into"], ["delivery.id"], name=op.f("fk_delivery_folded_into"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reminder_id"], ["reminder.id"], name=op.f("fk_delivery_reminder_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"], ["push_subscription.id"], name=op.f("fk_delivery_subscription_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("reminder_id", "subscription_id", name=op.f("uq_delivery_reminder_id_subscription_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_delivery_token")),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index("ix_delivery_folded_into", ["folded_into"], unique=False)
+        batch_op.create_index(
+            "ix_delivery_ready_at_waiting",
+            ["ready_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('open', 'leased')"),
+            postgresql_where=sa.text("state IN ('open', 'leased')"),
+        )
+        batch_op.create_index(batch_op.f("ix_delivery_subscription_id"), ["subscription_id"], unique=False)
+
+    op.create_table(
+        "series_exception",
+        sa.Column("series_id", sa.Uuid(), nullable=False),
+        sa.Column("original_start", footbridge.schedule.models.WallTime(length=19), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("starts", footbridge.schedule.models.WallTime(length=19), nullable=True),
+        sa.Column("lasts_s", sa.Integer(), nullable=True),
+        sa.Column("is_cancelled", sa.Boolean(), nullable=False),
+        sa.Column("details", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(what IN ('changed', 'changed_onwards')) = (starts IS NOT NULL)",
+            name=op.f("ck_series_exception_only_a_change_has_a_start"),
+        ),
+        sa.CheckConstraint(
+            "what IN ('skipped', 'added', 'changed', 'changed_onwards')", name=op.f("ck_series_exception_what_known")
+        ),
+        sa.CheckConstraint("lasts_s BETWEEN 0 AND 2678400", name=op.f("ck_series_exception_lasts_s_range")),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_series_exception_series_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("series_id", "original_start", "what", name=op.f("pk_series_exception")),
+    )
     # ### end Alembic commands ###
 
 
