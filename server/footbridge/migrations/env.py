@@ -5,18 +5,15 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TypeDecorator
 
 from footbridge.db import Model
-from footbridge.db.types import JsonText, UtcDateTime
 
 
 def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """A column type of ours, written as what it is in the database: a migration must not change when our code does."""
-    if kind == "type" and isinstance(item, UtcDateTime):
-        return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, JsonText):
-        return "sa.Text()"
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
     return False
 
 
