@@ -1,0 +1,157 @@
+/**
+ * The server's side of the exchange, in memory: what the wire promises, and nothing about how it is kept.
+ *
+ * Owns: storing, heads, the feed, the digest, being put back to an older state. The real server is held to the same answers
+ * by its own tests and by contract/.
+ */
+import type { SyncAnswer, SyncRequest, WireHead, WireRevision } from '../../web/src/api/wire.ts';
+import { asText, moved, NOTHING, ofHeads, ofVersion } from '../../web/src/offline/digest.ts';
+
+type Kept = WireRevision & { readonly received_at: string };
+type Status = 'rejected' | 'later' | 'unsaid';
+
+interface StaffRecord {
+  readonly kind: string;
+  readonly record: string;
+  readonly version: number;
+  readonly body: unknown;
+}
+
+interface Snapshot {
+  readonly counter: number;
+  readonly revisions: ReadonlyMap<string, Kept>;
+  readonly staff: ReadonlyMap<string, StaffRecord>;
+  readonly feed: ReadonlyMap<string, number>;
+}
+
+export interface Behaviour {
+  /** What becomes of single revisions that are not stored. */
+  readonly refuse?: ReadonlyMap<string, Status>;
+  /** Answer with the counter instead of the page's highest number: a mistake to be planted. */
+  readonly cursor_is_counter?: boolean;
+}
+
+export class ServerModel {
+  readonly owner: string;
+  readonly page: number;
+  counter = 0;
+  revisions = new Map<string, Kept>();
+  staff = new Map<string, StaffRecord>();
+  feed = new Map<string, number>();
+  #now = Date.UTC(2026, 10, 22);
+
+  constructor(owner: string, page = 3) {
+    this.owner = owner;
+    this.page = page;
+  }
+
+  snapshot(): Snapshot {
+    const { counter, revisions, staff, feed } = this;
+    return { counter, revisions: new Map(revisions), staff: new Map(staff), feed: new Map(feed) };
+  }
+
+  /** Put back, unannounced. */
+  restore(to: Snapshot): void {
+    this.counter = to.counter;
+    this.revisions = new Map(to.revisions);
+    this.staff = new Map(to.staff);
+    this.feed = new Map(to.feed);
+  }
+
+  /** Staff write, or (body null) delete. A version is never used for two bodies, also when the server was put back between them. */
+  publish(kind: string, record: string, body: unknown, version: number): void {
+    this.staff.set(key(kind, record), { kind, record, version, body });
+    this.#bump(kind, record);
+  }
+
+  heads(kind: string, record: string): Kept[] {
+    const mine = [...this.revisions.values()].filter((it) => it.kind === kind && it.record === record);
+    const replaced = new Set(mine.flatMap((it) => it.ancestors));
+    return mine.filter((it) => !replaced.has(it.id));
+  }
+
+  digest(): string {
+    let sum = NOTHING;
+    for (const { kind, record } of this.#ownRecords()) {
+      sum = moved(
+        sum,
+        NOTHING,
+        ofHeads(
+          kind,
+          record,
+          this.heads(kind, record).map((it) => it.id),
+        ),
+      );
+    }
+    for (const it of this.staff.values()) {
+      if (it.body !== null) sum = moved(sum, NOTHING, ofVersion(it.kind, it.record, it.version));
+    }
+    return asText(sum);
+  }
+
+  sync(request: SyncRequest, { refuse, cursor_is_counter }: Behaviour = {}): SyncAnswer {
+    this.#now += 1000;
+    const results: SyncAnswer['results'] = [];
+    for (const it of request.revisions) {
+      const refused = refuse?.get(it.id);
+      if (refused === 'unsaid') continue;
+      if (refused) {
+        const problem = { type: '/problems/not-understood', title: 'We could not read that', detail: '/body: no' };
+        results.push({ id: it.id, status: refused, problem: refused === 'rejected' ? problem : null });
+        continue;
+      }
+      results.push({ id: it.id, status: this.#store(it) ? 'stored' : 'known', problem: null });
+    }
+    const behind = request.cursor > this.counter;
+    const numbers = [...this.feed].filter(([, n]) => n > request.cursor).sort(([, a], [, b]) => a - b);
+    const rows = numbers.slice(0, this.page);
+    const more = numbers.length > this.page;
+    const highest = rows.at(-1)?.[1] ?? Math.min(request.cursor, this.counter);
+    return {
+      owner: this.owner,
+      cursor: cursor_is_counter ? this.counter : highest,
+      more,
+      digest: more || behind ? null : this.digest(),
+      want: request.have ? request.have.filter((id) => !this.revisions.has(id)) : null,
+      results,
+      changes: rows.map(([name]) => this.#change(name)),
+    };
+  }
+
+  #store(it: WireRevision): boolean {
+    if (this.revisions.has(it.id)) return false;
+    const before = this.#headIds(it);
+    this.revisions.set(it.id, { ...it, received_at: new Date(this.#now).toISOString() });
+    if (this.#headIds(it) !== before) this.#bump(it.kind, it.record);
+    return true;
+  }
+
+  #headIds({ kind, record }: WireRevision): string {
+    return this.heads(kind, record)
+      .map((it) => it.id)
+      .sort()
+      .join();
+  }
+
+  #bump(kind: string, record: string): void {
+    this.counter += 1;
+    this.feed.set(key(kind, record), this.counter);
+  }
+
+  #change(name: string): SyncAnswer['changes'][number] {
+    const [kind = '', record = ''] = name.split(' ');
+    const staff = this.staff.get(name);
+    if (staff) return { kind, record, version: staff.version, deleted: staff.body === null, body: staff.body };
+    return { kind, record, heads: this.heads(kind, record).map(asHead) };
+  }
+
+  #ownRecords(): { kind: string; record: string }[] {
+    return [...new Map([...this.revisions.values()].map((it) => [key(it.kind, it.record), it])).values()];
+  }
+}
+
+const key = (kind: string, record: string) => `${kind} ${record}`;
+
+function asHead({ kind: _kind, record: _record, ...head }: Kept): WireHead {
+  return head;
+}
