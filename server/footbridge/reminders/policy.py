@@ -52,6 +52,7 @@ class Cause(StrEnum):
     APPOINTMENT_MOVED = "appointment_moved"
     NOT_RUNNING = "not_running"
     NO_DEVICE = "no_device"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 class Standing(StrEnum):
@@ -87,6 +88,10 @@ class Preferences:
     wording: Wording = Wording.NEUTRAL
 
 
+CHOSEN_BY_NOBODY = Preferences()
+"""Until a participant chooses: an hour before appointments, no prompts, neutral words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """One that takes place. Cancelled ones are not among the facts."""
@@ -104,7 +109,7 @@ class Facts:
     """
 
     zone: ZoneInfo
-    preferences: Preferences = Preferences()
+    preferences: Preferences = CHOSEN_BY_NOBODY
     appointments: tuple[Appointment, ...] = ()
     checked_in_at: tuple[datetime, ...] = ()
     history: Mapping[str, Standing] = field(default_factory=dict)
@@ -163,11 +168,11 @@ def _for_appointments(facts: Facts, now: datetime, until: datetime) -> Iterator[
                 expires_at=appointment.starts_at,
             )
             if one.due_at < now:
-                known = facts.history.get(one.identity) in {Standing.PLANNED, Standing.SETTLED}
-                if not known and not _passed_in_an_outage(one, facts):
-                    # The wish or the appointment came after the lead. Said once, by the shortest lead, while it still helps.
-                    if is_said or one.expires_at - now < WORTH_SENDING:
-                        continue
+                in_time = facts.history.get(one.identity) in {Standing.PLANNED, Standing.SETTLED}
+                # The wish or the appointment came after the lead: said once, by the shortest lead, while it still helps.
+                still_helps = not is_said and one.expires_at - now >= WORTH_SENDING
+                if not (in_time or still_helps or _passed_in_an_outage(one, facts)):
+                    continue
                 is_said = True
             yield one
 
