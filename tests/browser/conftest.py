@@ -15,12 +15,11 @@ from uuid import UUID
 
 import pytest
 from apiflask import APIFlask
-from footbridge.accounts.invitations import invite
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from sqlalchemy import Engine
-from tests.conftest import PROGRAM
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from footbridge.accounts.invitations import invite
 from footbridge.accounts.models import Purpose, Role
 from footbridge.accounts.people import NewParticipant, create_member, create_participant, put_on_caseload
 from footbridge.app import create_app
@@ -29,6 +28,7 @@ from footbridge.db.transactions import writing
 from footbridge.program.service import announce_program, create_group, create_program, enroll
 from footbridge.settings import Settings
 from footbridge.spa.routes import DIST
+from tests.conftest import PROGRAM
 
 QUIET = (
     "--disable-gpu",

@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, SessionTransaction
-from tests.faults.phones import Phone
 
 from footbridge.accounts.people import NewParticipant, create_participant
 from footbridge.feed.fingerprints import of_version
@@ -24,6 +23,7 @@ from footbridge.sync.envelopes import Envelope, read
 from footbridge.sync.models import Revision
 from footbridge.sync.reading import page, wanted
 from footbridge.sync.storing import Arrival, store
+from tests.faults.phones import Phone
 
 SCHEDULES = int(os.environ.get("FOOTBRIDGE_STORM_SCHEDULES", "60"))
 SEED = int(os.environ.get("FOOTBRIDGE_STORM_SEED", "0"))

@@ -8,9 +8,9 @@ from typing import Any
 import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from tests.push_service.service import LocalPushService
 
 from footbridge.push.sending import Target
+from tests.push_service.service import LocalPushService
 
 
 class BrowserKeys:

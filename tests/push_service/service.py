@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
-from tests.push_service.mailbox import Mailbox, Stored
-from tests.push_service.post_checks import Refusal, check_body, check_headers, check_signature
 
 from footbridge.kernel.clock import Clock, SystemClock
+from tests.push_service.mailbox import Mailbox, Stored
+from tests.push_service.post_checks import Refusal, check_body, check_headers, check_signature
 
 PATIENCE_S = 15.0
 

@@ -7,8 +7,6 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
-from tests.conftest import MovableClock
-from tests.slices.browsing import Browser
 
 from footbridge.accounts.models import Account, CareTeamMember, Role
 from footbridge.accounts.people import put_on_caseload
@@ -16,6 +14,8 @@ from footbridge.accounts.sign_ins import Device, open_sign_in
 from footbridge.app import create_app
 from footbridge.db import db
 from footbridge.settings import Settings
+from tests.conftest import MovableClock
+from tests.slices.browsing import Browser
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Which endpoints and keys may be used, and which addresses count as outside."""
 
 import pytest
-from tests.push_service.browser import BrowserKeys
 
 from footbridge.push.endpoint import MAX_ENDPOINT, UnusableSubscription, check_endpoint, check_keys, is_public_address
+from tests.push_service.browser import BrowserKeys
 
 GENUINE = {
     "https://fcm.googleapis.com/fcm/send/dGVzdA:APA91bE_-x": "https://fcm.googleapis.com",

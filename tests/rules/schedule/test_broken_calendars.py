@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.schedule.calendars import CHICAGO, a_calendar, event, fixture
 
 from footbridge.schedule.ics import read_ics
 from footbridge.schedule.imported import MAX_EVENTS, MAX_FILE_BYTES, FileRefused
+from tests.rules.schedule.calendars import CHICAGO, a_calendar, event, fixture
 
 
 def refusal(data: bytes) -> list[str]:

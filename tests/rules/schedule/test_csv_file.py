@@ -5,12 +5,12 @@ from datetime import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.schedule.calendars import CHICAGO, fixture, shown
 
 from footbridge.schedule.csv_cells import COLUMNS, column_named, date_of, time_of
 from footbridge.schedule.csv_file import read_csv
 from footbridge.schedule.details import Details, Kind
 from footbridge.schedule.imported import FileRefused, ImportedFile
+from tests.rules.schedule.calendars import CHICAGO, fixture, shown
 
 HEAD = "date,start,end,title"
 ALL = ",".join(COLUMNS)

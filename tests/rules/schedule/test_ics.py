@@ -4,11 +4,11 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.rules.schedule.calendars import CHICAGO, a_calendar, event, fixture, shown
 
 from footbridge.schedule.details import Details, Kind
 from footbridge.schedule.ics import read_ics
 from footbridge.schedule.imported import ImportedFile
+from tests.rules.schedule.calendars import CHICAGO, a_calendar, event, fixture, shown
 
 
 def read(data: bytes) -> ImportedFile:

@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
-from tests.conftest import MovableClock
-from tests.slices.browsing import Browser, problem
 
 from footbridge.accounts.models import Account, SignIn
 from footbridge.accounts.sign_ins import PARTICIPANT_IDLE, SHARED_PHONE, STAFF_ABSOLUTE, STAFF_IDLE
 from footbridge.db.transactions import reading
+from tests.conftest import MovableClock
+from tests.slices.browsing import Browser, problem
 
 SignInAs = Callable[..., Browser]
 MINUTE = timedelta(minutes=1)

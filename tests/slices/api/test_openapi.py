@@ -14,9 +14,9 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from tests.slices.browsing import Browser
 
 from footbridge.accounts import cookies
+from tests.slices.browsing import Browser
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 # Leaving is not for a fuzzer: everything after it would only say "signed out".

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.pool import NullPool
-from tests.conftest import MovableClock
 
 from footbridge.cli.main import main
 from footbridge.cli.terminal import Terminal
 from footbridge.db.engine import prepare
+from tests.conftest import MovableClock
 
 RIVERSIDE = (
     *("init", "--name", "Riverside IOP", "--public-name", "Footbridge", "--zone", "America/Chicago"),

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import MovableClock
-from tests.slices.cli.conftest import Ran
 
 from footbridge.cli import check
 from footbridge.ops.neutral import telling_word
 from footbridge.ops.surroundings_checks import look_at_room
+from tests.conftest import MovableClock
+from tests.slices.cli.conftest import Ran
 
 READY = {
     "FOOTBRIDGE_BASE_URL": "https://lantern.example.org",

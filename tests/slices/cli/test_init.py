@@ -6,6 +6,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+
 from tests.slices.cli.conftest import RIVERSIDE, Ran
 
 

@@ -11,13 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.pool import StaticPool
-from tests.slices.cli.conftest import connected
 
 import footbridge
 from footbridge.db import Model
 from footbridge.db.engine import prepare
 from footbridge.migrations import steps
 from footbridge.migrations.steps import DanglingRows, Standing, newest, standing, upgrade
+from tests.slices.cli.conftest import connected
 
 
 @pytest.fixture

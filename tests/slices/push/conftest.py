@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from tests.push_service.service import LocalPushService
 
 from footbridge.kernel.clock import Clock
 from footbridge.push import routes
 from footbridge.push.keys import PushKeys, create_push_keys
 from footbridge.settings import Settings
+from tests.push_service.service import LocalPushService
 
 
 @pytest.fixture

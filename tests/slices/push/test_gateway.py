@@ -11,8 +11,6 @@ import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.push_service.browser import BrowserKeys, SubscribedBrowser
-from tests.push_service.service import Fault, LocalPushService
 
 from footbridge.kernel.clock import Clock
 from footbridge.push.gateway import MAX_PLAIN, Encryptor, WebPushGateway
@@ -20,6 +18,8 @@ from footbridge.push.keys import PushKeys, create_push_keys
 from footbridge.push.outcome import Answer, Result
 from footbridge.push.sending import Message, Target, Urgency
 from footbridge.push.signing import BadSubject, Signer
+from tests.push_service.browser import BrowserKeys, SubscribedBrowser
+from tests.push_service.service import Fault, LocalPushService
 
 SUBJECT = "mailto:operator@example.org"
 MESSAGE = Message(payload=b'{"n":1}', ttl_s=600, urgency=Urgency.HIGH, topic="a" * 32)

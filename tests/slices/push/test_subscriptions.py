@@ -8,9 +8,6 @@ import orjson
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
-from tests.conftest import MovableClock
-from tests.push_service.browser import BrowserKeys
-from tests.slices.browsing import Browser, problem
 
 from footbridge.accounts.sign_ins import revoke_others
 from footbridge.db.transactions import writing
@@ -20,6 +17,9 @@ from footbridge.push.keys import PushKeys, create_push_keys
 from footbridge.push.models import PushSubscription
 from footbridge.sealing.service import Sealer
 from footbridge.settings import Settings
+from tests.conftest import MovableClock
+from tests.push_service.browser import BrowserKeys
+from tests.slices.browsing import Browser, problem
 
 PHONE = UUID("6f1c9b1e-0f57-4b0e-9d0a-3c1f2b4a5d6e")
 TABLET = UUID("1d2c3b4a-0f57-4b0e-9d0a-3c1f2b4a5d6e")

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
-from tests.conftest import MovableClock
 
 from footbridge.checkins.models import CheckIn
 from footbridge.db.transactions import reading, writing
@@ -18,6 +17,7 @@ from footbridge.reminders.models import Reminder, ReminderSettings
 from footbridge.reminders.planner import plan_some
 from footbridge.reminders.policy import Kind
 from footbridge.schedule.models import Appointment
+from tests.conftest import MovableClock
 
 CHICAGO = ZoneInfo("America/Chicago")
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
-from tests.slices.reminders.conftest import Program, chicago
 
 from footbridge.accounts.models import Account, Participant
 from footbridge.accounts.people import move_to_zone
@@ -18,6 +17,7 @@ from footbridge.program.models import CareGroup, Membership
 from footbridge.reminders.models import Reminder, ReminderPlan
 from footbridge.reminders.planner import AT_ONCE, plan_some
 from footbridge.reminders.policy import Kind
+from tests.slices.reminders.conftest import Program, chicago
 
 
 def offer(world: Program, reminder: UUID) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.slices.sync.conftest import KINDS, a_check_in, a_revision, an_entry
 
 from footbridge.sync.envelopes import Envelope, Result, read
+from tests.slices.sync.conftest import KINDS, a_check_in, a_revision, an_entry
 
 any_text = st.text(st.characters(codec=None), max_size=20)
 any_json = st.recursive(

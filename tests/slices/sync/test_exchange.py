@@ -8,10 +8,10 @@ import orjson
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from tests.slices.browsing import Browser
-from tests.slices.sync.conftest import a_check_in, a_revision, an_entry
 
 from footbridge.sync.models import Revision
+from tests.slices.browsing import Browser
+from tests.slices.sync.conftest import a_check_in, a_revision, an_entry
 
 SignIn = Callable[..., Browser]
 

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from tests.slices.sync.conftest import KINDS, a_check_in, a_revision, an_entry
 
 from footbridge.checkins.models import CheckIn
 from footbridge.feed import fingerprints
@@ -19,6 +18,7 @@ from footbridge.sync.envelopes import Result
 from footbridge.sync.models import Revision
 from footbridge.sync.reading import page
 from footbridge.sync.storing import CHUNK
+from tests.slices.sync.conftest import KINDS, a_check_in, a_revision, an_entry
 
 Send = Callable[..., list[Result]]
 
