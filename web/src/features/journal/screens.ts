@@ -1,0 +1,3 @@
+/** The screens of this feature that are fetched together. */
+export { Journal } from './Journal.tsx';
+export { Note } from './Note.tsx';

@@ -1,0 +1,33 @@
+/** What waits for the person on this phone: unfinished words and entries that need them. Nothing else nags. */
+import { isHeldUp } from '../../shell/connection.ts';
+import { drafts, syncStatus } from '../../shell/live.ts';
+import { LinkRow, Part } from '../../ui/parts/Rows.tsx';
+import { t, tn } from '../../ui/strings/index.ts';
+
+export function Waiting() {
+  const unfinished = drafts().filter(({ kind }) => kind === 'journal_entry').length;
+  const status = syncStatus();
+  const { needs_you } = status;
+  const waiting = isHeldUp(status) ? status.waiting : 0;
+  if (unfinished + waiting + needs_you === 0) return null;
+  return (
+    <Part id="waiting" title={t('today.waiting')}>
+      <div class="rows">
+        {unfinished === 0 ? null : (
+          <LinkRow
+            to="/journal"
+            icon="journal"
+            title={tn('today.draft', unfinished)}
+            under={t('today.open_journal')}
+          />
+        )}
+        {needs_you === 0 ? null : (
+          <LinkRow to="/settings/waiting" icon="change" title={tn('today.needs_you', needs_you)} />
+        )}
+        {waiting === 0 ? null : (
+          <LinkRow to="/settings/waiting" icon="wait" title={tn('state.unsent', waiting)} />
+        )}
+      </div>
+    </Part>
+  );
+}

@@ -1,0 +1,22 @@
+/**
+ * What Today says, decided from records and the minute.
+ *
+ * Owns: the greeting, which appointment is next. Knows no words and no screen.
+ */
+import type { Appointment } from '../../api/bodies.ts';
+import type { Entry } from '../../offline/world.ts';
+
+export type Greeting = 'morning' | 'afternoon' | 'evening';
+
+export function greeting(hour: number): Greeting {
+  if (hour >= 5 && hour < 12) return 'morning';
+  return hour >= 12 && hour < 18 ? 'afternoon' : 'evening';
+}
+
+/** The one under way or, failing that, the next to start. Cancelled ones are no plan. */
+export function nextAppointment(all: readonly Entry<Appointment>[], now: number): Entry<Appointment> | null {
+  const ahead = all
+    .filter(({ body }) => body.status === 'planned' && Date.parse(body.ends_at) > now)
+    .sort((one, other) => Date.parse(one.body.starts_at) - Date.parse(other.body.starts_at));
+  return ahead[0] ?? null;
+}

@@ -1,0 +1,38 @@
+/** Starts the app: the look, the words, the person's world from the phone's own store, then the first screen. */
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { startInstall } from './shell/install.ts';
+import { fetchAhead } from './shell/late.tsx';
+import { world } from './shell/live.ts';
+import { startOnline } from './shell/online.ts';
+import { accountNow, askAgain, start } from './shell/session.ts';
+import { startWorker } from './shell/updates.ts';
+import { startClock } from './ui/now.ts';
+import { speak, startLanguage } from './ui/strings/index.ts';
+import './ui/styles/index.css';
+import { startTheme } from './ui/theme.ts';
+
+async function main(): Promise<void> {
+  startTheme();
+  startClock();
+  startOnline();
+  startInstall();
+  startWorker();
+  await Promise.all([speak(startLanguage()), start()]);
+  const app = document.getElementById('app');
+  if (app !== null) render(<App />, app);
+  listen();
+  fetchAhead();
+}
+
+function listen(): void {
+  addEventListener('online', () => {
+    world()?.wake('online');
+    if (accountNow() === null) void askAgain();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') world()?.wake('visible');
+  });
+}
+
+void main();
