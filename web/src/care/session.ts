@@ -1,0 +1,106 @@
+/**
+ * Who sits at this page.
+ *
+ * Owns: the signed-in person and their program, the end of a sign-in, hiding everything after quiet
+ * minutes. Keeps nothing on the machine: closing the page forgets all but the sign-in cookie.
+ */
+import { signal } from '@preact/signals';
+import type { Answer } from '../api/http.ts';
+import { askMe, type Me, signOut } from '../shell/account.ts';
+import { isProblem } from '../shell/problems.ts';
+import { speak } from '../ui/strings/index.ts';
+import { owesPing, type Presence, presence } from './idle.ts';
+import { askProgram, type Program } from './requests.ts';
+
+export type Who =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'unreachable' }
+  /** `ended`: somebody was signed in on this page before. */
+  | { readonly kind: 'nobody'; readonly ended: boolean }
+  | { readonly kind: 'participant' }
+  | { readonly kind: 'member'; readonly me: Me; readonly program: Program };
+
+const who = signal<Who>({ kind: 'asking' });
+const seen = signal<Presence>('here');
+let lastActive = 0;
+let lastPing = 0;
+
+export const whoIsHere = (): Who => who.value;
+export const presenceNow = (): Presence => seen.value;
+
+/** Asks the server who is signed in on this machine. */
+export async function start(): Promise<void> {
+  who.value = { kind: 'asking' };
+  const answer = await askMe();
+  if (answer.ok) await comeIn(answer.value);
+  else
+    who.value = isProblem(answer, 'signed-out') ? { kind: 'nobody', ended: false } : { kind: 'unreachable' };
+}
+
+export async function comeIn(me: Me): Promise<void> {
+  if (me.kind !== 'care_team') {
+    who.value = { kind: 'participant' };
+    return;
+  }
+  await speak(me.language);
+  const program = await askProgram();
+  if (!program.ok) {
+    who.value = { kind: 'unreachable' };
+    return;
+  }
+  lastActive = lastPing = Date.now();
+  seen.value = 'here';
+  who.value = { kind: 'member', me, program: program.value };
+}
+
+export async function leave(): Promise<void> {
+  await signOut();
+  who.value = { kind: 'nobody', ended: false };
+}
+
+/** Hands an answer on; one that says the sign-in has ended also takes everything off the page. */
+export async function heeding<T>(asked: Promise<Answer<T>>): Promise<Answer<T>> {
+  const answer = await asked;
+  if (answer.ok) lastPing = Date.now();
+  else if (isProblem(answer, 'signed-out') && who.value.kind === 'member') end();
+  return answer;
+}
+
+function end(): void {
+  who.value = { kind: 'nobody', ended: true };
+}
+
+/** Somebody touched, typed or scrolled. */
+export function noteActivity(): void {
+  // A page about to hide is not saved by a touch: whoever sits there says so with the button.
+  if (seen.value === 'here') lastActive = Date.now();
+}
+
+/** "Stay signed in". */
+export async function stay(): Promise<void> {
+  lastActive = Date.now();
+  seen.value = 'here';
+  await heeding(askMe());
+}
+
+/** Watches for quiet minutes until the page closes. */
+export function watchPresence(): void {
+  for (const act of ['pointerdown', 'keydown', 'scroll'] as const) {
+    addEventListener(act, noteActivity, { passive: true, capture: true });
+  }
+  setInterval(look, 5_000);
+  document.addEventListener('visibilitychange', look);
+}
+
+function look(): void {
+  if (who.value.kind !== 'member') return;
+  const now = Date.now();
+  seen.value = presence(lastActive, now);
+  if (seen.value === 'over') {
+    end();
+    void signOut();
+  } else if (owesPing(lastActive, lastPing, now)) {
+    lastPing = now;
+    void heeding(askMe());
+  }
+}
