@@ -29,25 +29,29 @@ export const instant = form(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const date = form(/^\d{4}-\d\d-\d\d$/);
 const wallTime = form(/^([01]\d|2[0-3]):[0-5]\d$/);
 const sharing = v.picklist(['private', 'team'], 'choice');
+/** A word that a newer server may have more of: an appointment of a kind that this app does not know must still be shown. */
+const oneOf = <const T extends readonly string[]>(words: T, otherwise: T[number]) =>
+  v.fallback(v.picklist(words), otherwise);
 const bothLanguages = loose({ en: v.string(), es: v.string() });
 
+/** Mood alone is enough; what was not said is filled in. */
 export const checkIn = loose({
   at: instant,
   mood: whole(1, 5),
-  urge: v.nullable(whole(0, 10)),
-  going_on: listOf(text(48), 12),
-  helped: listOf(text(48), 12),
-  note: text(2000),
+  urge: v.optional(v.nullable(whole(0, 10)), null),
+  going_on: v.optional(listOf(text(48), 12), []),
+  helped: v.optional(listOf(text(48), 12), []),
+  note: v.optional(text(2000), ''),
   sharing,
-  prompted_by: v.nullable(uuid),
+  prompted_by: v.optional(v.nullable(uuid), null),
 });
 
 export const journalEntry = loose({
-  type: v.picklist(['free', 'gratitude', 'trigger_log', 'thought_record', 'homework'], 'choice'),
-  title: text(120),
+  type: v.optional(v.picklist(['free', 'gratitude', 'trigger_log', 'thought_record', 'homework'], 'choice'), 'free'),
+  title: v.optional(text(120), ''),
   text: text(20_000),
-  mood: v.nullable(whole(1, 5)),
-  prompt: v.nullable(text(300)),
+  mood: v.optional(v.nullable(whole(1, 5)), null),
+  prompt: v.optional(v.nullable(text(300)), null),
   sharing,
 });
 
@@ -65,14 +69,14 @@ export const program = loose({
   urge_threshold: whole(0, 10),
   team_days: bothLanguages,
   team_hours: bothLanguages,
-  lines: v.array(loose({ name: bothLanguages, phone: form(/^\+[1-9]\d{1,14}$/), hours: bothLanguages })),
+  lines: v.array(loose({ name: bothLanguages, phone: v.string(), hours: bothLanguages })),
 });
 
 /** One of a kind: its record id is the owner's id. */
 export const me = loose({
   name: v.string(),
-  language: v.picklist(['en', 'es'], 'choice'),
-  sharing,
+  language: oneOf(['en', 'es'], 'en'),
+  sharing: oneOf(['private', 'team'], 'private'),
   phase: v.nullable(v.string()),
   started_on: v.nullable(date),
   planned_end_on: v.nullable(date),
@@ -80,7 +84,7 @@ export const me = loose({
 
 export const appointment = loose({
   title: v.string(),
-  kind: v.picklist(
+  kind: oneOf(
     [
       'group_therapy',
       'individual',
@@ -92,7 +96,7 @@ export const appointment = loose({
       'medical',
       'other',
     ],
-    'choice',
+    'other',
   ),
   starts_at: instant,
   ends_at: instant,
@@ -103,7 +107,7 @@ export const appointment = loose({
   bring: v.nullable(v.string()),
   note: v.nullable(v.string()),
   group: v.nullable(v.string()),
-  status: v.picklist(['planned', 'cancelled'], 'choice'),
+  status: oneOf(['planned', 'cancelled'], 'planned'),
   moved_from: v.nullable(instant),
 });
 

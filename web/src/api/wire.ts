@@ -8,7 +8,7 @@
 import * as v from 'valibot';
 import { instant, uuid } from './bodies.ts';
 
-const kind = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'format'));
+const kind = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/, 'format'));
 const whole = v.pipe(v.number(), v.integer('type'));
 const count = v.pipe(whole, v.minValue(0, 'range'));
 /** Any JSON value; JSON.parse made it. */
@@ -60,8 +60,8 @@ export const syncAnswer = v.object({
   more: v.boolean(),
   digest: v.nullish(v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'format')), null),
   want: v.nullish(v.array(uuid), null),
-  // A status that this app does not know is no acknowledgement: its revision waits.
-  results: v.array(v.object({ id: uuid, status: v.string(), problem: v.nullish(remark, null) })),
+  // A status that this app does not know is no acknowledgement: its revision waits. The id is null when what was sent had none.
+  results: v.array(v.object({ id: v.nullable(v.string()), status: v.string(), problem: v.nullish(remark, null) })),
   changes: v.array(v.union([ownRecord, staffRecord])),
 });
 

@@ -32,6 +32,9 @@ export interface HeldAside {
   readonly remark: Remark;
 }
 
+/** Of a kind this app shows, alive, and yet nothing in it can be read. */
+const isBeyondUs = (it: View) => isKind(it.kind) && it.entry === null && it.binned === null && !it.is_deleted;
+
 export class Memory {
   #records = new Map<string, HeldRecord>();
   #waiting: readonly HeldWaiting[] = [];
@@ -92,6 +95,7 @@ export class Memory {
       state: this.#state,
       waiting: this.#waiting.length + this.#unreadable,
       needs_you: this.aside.length,
+      unreadable: [...this.#views.values()].filter(isBeyondUs).length,
       synced_at: this.#synced_at,
     };
   }

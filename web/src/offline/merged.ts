@@ -23,6 +23,8 @@ export interface View {
   readonly record: string;
   /** Null when deleted, or when no version can be read by this app. */
   readonly entry: Entry<unknown> | null;
+  /** No version of it lives. */
+  readonly is_deleted: boolean;
   readonly binned: (Binned<unknown> & { readonly schema: number }) | null;
   /** The revisions that a person who looks at this has seen: what a save names. */
   readonly seen: readonly Opened[];
@@ -51,10 +53,11 @@ export function viewOf(kind: string, record: string, known: readonly Known[], la
   });
   // What this app cannot read nobody has seen in it: a save must not replace it.
   const seen = heads.filter((it) => it.deleted || shown.some((one) => one.it === it));
-  const common = { kind, record, seen, standing: heads.map((it) => it.id) };
+  const is_deleted = live.length === 0;
+  const common = { kind, record, seen, standing: heads.map((it) => it.id), is_deleted };
   const [first] = shown;
   if (!first)
-    return { ...common, entry: null, binned: live.length > 0 ? null : bin(kind, record, heads, last) };
+    return { ...common, entry: null, binned: is_deleted ? bin(kind, record, heads, last) : null };
   const versions = shown.map(({ it, body }) => version(it, body));
   const refused = heads.find((it) => it.held.at === 'aside');
   return {
@@ -82,7 +85,7 @@ export function viewOfStaff(saved: StaffSaved): View {
     remark: null,
   };
   const { kind, record } = saved;
-  return { kind, record, entry: body === undefined ? null : entry, binned: null, seen: [], standing: [] };
+  return { kind, record, entry: body === undefined ? null : entry, binned: null, seen: [], standing: [], is_deleted: false };
 }
 
 function bin(kind: string, record: string, heads: readonly Opened[], last: Opened | null): View['binned'] {
@@ -101,11 +104,12 @@ const version = (it: Opened, body: unknown): Version<unknown> => ({
 
 const written = ({ made_at, zone, utc_offset_min }: Written): Written => ({ made_at, zone, utc_offset_min });
 
-/** By the time of writing, as the phones had it; ids decide between equals, the same on every phone. */
+/** What arrived last comes first, as the server chooses too; what has not arrived yet is newer than all that has. */
 function newestFirst(a: Opened, b: Opened): number {
-  if (a.made_at !== b.made_at) return a.made_at < b.made_at ? 1 : -1;
-  return a.id < b.id ? 1 : -1;
+  return order(a) < order(b) ? 1 : -1;
 }
+
+const order = (it: Opened) => `${it.received_at ?? `~${it.made_at}`} ${it.id}`;
 
 function stateOf(heads: readonly Known[]): EntryState {
   if (heads.some((it) => it.held.at === 'aside')) return 'needs_you';

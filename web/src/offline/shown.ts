@@ -91,8 +91,10 @@ export interface SyncStatus {
   readonly state: SyncState;
   /** Saved revisions that the server does not have yet. */
   readonly waiting: number;
-  /** How many of them it refused: see `World.aside`. Not part of `waiting`. */
+  /** Those it refused: see `World.aside`. Not part of `waiting`. */
   readonly needs_you: number;
+  /** Records that a newer version of the app wrote and this one cannot show. They are kept as they are. */
+  readonly unreadable: number;
   /** When this phone and the server last held the same; null if never. For "Updated {time}". */
   readonly synced_at: string | null;
 }
