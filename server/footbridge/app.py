@@ -22,20 +22,31 @@ from footbridge.api.routes import Undeclared
 from footbridge.api.strict_json import StrictJson
 from footbridge.checkins.kind import CheckInKind
 from footbridge.db import db, engine
-from footbridge.feed.kinds import Kinds
+from footbridge.feed.kinds import Kinds, OwnKind, StaffKind
 from footbridge.journal.kind import JournalEntryKind
 from footbridge.kernel.clock import Clock, SystemClock
 from footbridge.ops import routes as ops_routes
 from footbridge.program.service import program_of
+from footbridge.push import routes as push_routes
+from footbridge.push.keys import load_push_keys
+from footbridge.reminders.kind import ReminderSettingsKind
+from footbridge.schedule.feed_kind import AppointmentKind
 from footbridge.sealing.keyring import Keyring
 from footbridge.sealing.service import Sealer
 from footbridge.settings import Settings
 from footbridge.spa import routes as spa_routes
 from footbridge.sync import routes as sync_routes
 
-SLICES = (accounts_routes, sync_routes, ops_routes, spa_routes)
+SLICES = (accounts_routes, push_routes, sync_routes, ops_routes, spa_routes)
 
-KINDS = Kinds(own={kind.kind: kind for kind in (CheckInKind(), JournalEntryKind())})
+OWN_KINDS: dict[str, OwnKind] = {one.kind: one for one in (CheckInKind(), JournalEntryKind(), ReminderSettingsKind())}
+"""What participants write, by kind."""
+
+
+def kinds_of(sealer: Sealer) -> Kinds:
+    """Every kind that travels in the feed."""
+    staff: tuple[StaffKind, ...] = (AppointmentKind(sealer),)
+    return Kinds(own=OWN_KINDS, staff={one.kind: one for one in staff})
 
 
 def create_app(
@@ -49,6 +60,7 @@ def create_app(
 
     Raises:
         Undeclared: a route does not say who may call it.
+        BadPushKeys: `footbridge init` has not made them.
     """
     app = APIFlask(
         "footbridge",
@@ -73,14 +85,15 @@ def create_app(
     with app.app_context():
         engine.prepare(db.engine)
     keyring = Keyring(settings.keys_path)
+    sealer = Sealer(keyring)
     app.extensions["footbridge"] = Surroundings(
         settings=settings,
         clock=clock or SystemClock(),
         keyring=keyring,
-        sealer=Sealer(keyring),
+        sealer=sealer,
         public_facts=_public_facts,
-        push_key="",
-        kinds=KINDS,
+        push_key=load_push_keys(settings.home).public_text,
+        kinds=kinds_of(sealer),
         push_origins=push_origins,
     )
     _sign_people_in(app)

@@ -28,6 +28,7 @@ from footbridge.accounts.sign_ins import Device, open_sign_in
 from footbridge.app import create_app
 from footbridge.db import Model, db
 from footbridge.db.transactions import writing
+from footbridge.push.keys import create_push_keys
 from footbridge.settings import Settings, read_settings
 
 BATCH = 100
@@ -143,6 +144,7 @@ def main() -> None:
 
 def run(home: Path, rounds: int) -> None:
     settings = read_settings({"FOOTBRIDGE_HOME": str(home)})
+    create_push_keys(home)
     app = create_app(settings, clock=Still())
     with app.app_context():
         Model.metadata.create_all(db.engine)

@@ -26,6 +26,7 @@ from footbridge.app import create_app
 from footbridge.db import db
 from footbridge.db.transactions import writing
 from footbridge.program.service import announce_program, create_group, create_program, enroll
+from footbridge.push.keys import create_push_keys
 from footbridge.settings import Settings
 from footbridge.spa.routes import DIST
 from tests.conftest import PROGRAM
@@ -106,6 +107,7 @@ def _serve(home: Path) -> tuple[BaseWSGIServer, APIFlask]:
         trusted_proxies=0,
         web_workers=1,
     )
+    create_push_keys(home)
     holder["app"] = create_app(settings, testing=False)
     return server, holder["app"]
 

@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asText, fromText, moved, NOTHING, nameOf, ofHeads, ofVersion } from '../../web/src/offline/digest.ts';
-import { sha256 } from '../../web/src/offline/sha256.ts';
 import contract from '../../contract/digest.json' with { type: 'json' };
+import {
+  asText,
+  fromText,
+  moved,
+  NOTHING,
+  nameOf,
+  ofHeads,
+  ofVersion,
+} from '../../web/src/offline/digest.ts';
+import { sha256 } from '../../web/src/offline/sha256.ts';
 
 interface FeedRecord {
   readonly kind: string;

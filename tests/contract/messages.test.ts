@@ -46,7 +46,8 @@ describe('good', () => {
     const said = v.safeParse(schemaFor(message), value);
     expect(said.issues).toBeUndefined();
     // Nothing that came is lost in reading a body, known or not.
-    if (Object.hasOwn(bodies, message) && !KINDS_OF_TOMORROW.has(message)) expect(said.output).toMatchObject(value as object);
+    if (Object.hasOwn(bodies, message) && !KINDS_OF_TOMORROW.has(message))
+      expect(said.output).toMatchObject(value as object);
   });
 });
 
@@ -58,7 +59,9 @@ describe('bad', () => {
 
   test.each(ours)('$name: $about', ({ message, value, pointer }) => {
     const said = v.safeParse(schemaFor(message), value);
-    const pointers = (said.issues ?? []).map((issue) => `/${(issue.path ?? []).map((it) => String(it.key)).join('/')}`);
+    const pointers = (said.issues ?? []).map(
+      (issue) => `/${(issue.path ?? []).map((it) => String(it.key)).join('/')}`,
+    );
     expect(pointers).toContain(pointer);
   });
 

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from footbridge.accounts.models import Account
 from footbridge.accounts.sign_ins import Device, open_sign_in
+from footbridge.push.keys import create_push_keys
 from footbridge.sync.models import Revision
 
 KILLS = int(os.environ.get("FOOTBRIDGE_KILLS", "4"))
@@ -116,6 +117,7 @@ def test_what_was_acknowledged_survives_kill_9(
     account = session.get_one(Account, ana)
     cookie = open_sign_in(session, account, Device("Phone", is_shared=False), now=datetime.now(UTC)).cookie
     session.commit()
+    create_push_keys(tmp_path)
     stored: list[str] = []
     for _ in range(KILLS):
         port = _free_port()

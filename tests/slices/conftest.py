@@ -13,6 +13,7 @@ from footbridge.accounts.people import put_on_caseload
 from footbridge.accounts.sign_ins import Device, open_sign_in
 from footbridge.app import create_app
 from footbridge.db import db
+from footbridge.push.keys import create_push_keys
 from footbridge.settings import Settings
 from tests.conftest import MovableClock
 from tests.slices.browsing import Browser
@@ -20,6 +21,7 @@ from tests.slices.browsing import Browser
 
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
+    create_push_keys(tmp_path)
     return Settings(
         home=tmp_path,
         database_url=database_url,

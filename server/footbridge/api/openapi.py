@@ -48,7 +48,7 @@ def document() -> dict[str, Any]:
     )  # app.create_app makes no other kind; JSON is configured
 
 
-def add_problems(spec: dict[str, Any]) -> dict[str, Any]:
+def add_problems(spec: Any) -> Any:
     """The document with the problem answers of each operation."""
     spec.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     for path in spec["paths"].values():
