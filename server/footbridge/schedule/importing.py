@@ -115,18 +115,22 @@ def _write_appointments(
     progress: Progress,
 ) -> None:
     todo = list(steps)
-    for done, step in enumerate(todo, start=1):
-        series_id = series.get((step.name.group, step.name.uid))
+    for step in todo:
         if step.known is None:
-            add_appointment(session, step, source_id=source.id, series_id=series_id, taken=rows.keys(), now=now)
-        else:
-            row = rows[step.known.id]
-            if step.wanted is not None:
-                rename(row, step.name, source_id=source.id, series_id=series_id)
-            if step.what in {What.MOVE, What.CHANGE, What.CANCEL}:
-                put_facts(row, step.facts)
-                row.version += 1
-                row.updated_at = now
-        if done % _EVERY == 0 or done == len(todo):
-            progress("appointments compared", done, len(todo))
+            continue
+        row = rows[step.known.id]
+        if step.wanted is not None or step.name != step.known.name:
+            rename(row, step.name, source_id=source.id, series_id=series.get((step.name.group, step.name.uid)))
+        if step.what in {What.MOVE, What.CHANGE, What.CANCEL}:
+            put_facts(row, step.facts)
+            row.version += 1
+            row.updated_at = now
+    # Written before the new rows: only then is a name free that an old row gives up.
+    session.flush()
+    new = [step for step in todo if step.known is None]
+    for done, step in enumerate(new, start=1):
+        series_id = series.get((step.name.group, step.name.uid))
+        add_appointment(session, step, source_id=source.id, series_id=series_id, taken=rows.keys(), now=now)
+        if done % _EVERY == 0 or done == len(new):
+            progress("appointments added", done, len(new))
     session.flush()

@@ -125,11 +125,21 @@ def compare(
         lambda one: (one.name.group, one.facts.details.title, _day(one.name, one.facts)),
         lambda one: (one.name.group, one.facts.details.title, _day(one.name, one.facts)) if _may_vanish(one) else None,
     )
-    steps = [_matched(one, stored, now=now) for one, stored in left.pairs]
+    steps: list[Step] = []
+    for one, stored in left.pairs:
+        if stored.facts.ends_at <= now < one.facts.ends_at:
+            # What took place was put to another day and takes place again: the past keeps its row under a name of its own.
+            begun = stored.facts.starts_at.isoformat()
+            steps.append(
+                Step(What.KEEP, stored.facts, Name(one.name.group, f"{one.name.uid}/over/{begun}"), known=stored)
+            )
+            left.wanted.append(one)
+        else:
+            steps.append(_matched(one, stored, now=now))
     series_known = {(one.name.group, one.name.uid) for one in known}
     for one in left.wanted:
         is_past = one.facts.ends_at <= now
-        # The past of a series we know is not written anew; one that never took place is not told of once it is over.
+        # The past of a series we know is not written anew; what never took place is not told of once it is over.
         if is_past and (one.facts.is_cancelled or (one.name.group, one.name.uid) in series_known):
             continue
         if one.facts.is_cancelled and one.name.original is None:

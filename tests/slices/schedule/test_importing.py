@@ -7,8 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from tests.rules.schedule.calendars import a_calendar, event, fixture
-from tests.slices.schedule.conftest import Importer, Phone, told
 
 from footbridge.accounts.models import Participant
 from footbridge.feed.models import Change, FeedCounter
@@ -17,6 +15,8 @@ from footbridge.schedule.imported import FileRefused
 from footbridge.schedule.models import Appointment, ScheduleSource, SeriesRow
 from footbridge.schedule.recurrence import occurrence_id
 from footbridge.schedule.service import cancel_appointment
+from tests.rules.schedule.calendars import a_calendar, event, fixture
+from tests.slices.schedule.conftest import Importer, Phone, told
 
 STARTS = "DTSTART;TZID=America/Chicago:20260302T180000"
 
@@ -163,6 +163,25 @@ def test_what_is_over_is_never_touched(take_in: Importer, ana: UUID, phone: Phon
     renamed = take_in(a_calendar(weekly(title="Evening group")), at=later)
     assert len(renamed.changed) == 1
     assert told(phone(ana))[0] == "2026-03-03T00:00 Group"
+
+
+def test_what_took_place_and_is_put_to_another_day_takes_place_again(
+    take_in: Importer, ana: UUID, phone: Phone, now: datetime
+) -> None:
+    take_in(a_calendar(single("20260303", "family"), weekly()))
+    moved = event(
+        "RECURRENCE-ID;TZID=America/Chicago:20260302T180000",
+        "SUMMARY:Group",
+        "DURATION:PT3H",
+        starts="DTSTART;TZID=America/Chicago:20260312T180000",
+        uid="group",
+    )
+    later = now + timedelta(days=2)
+    diff = take_in(a_calendar(single("20260311", "family"), weekly(), moved), at=later)
+    assert [line.split("  ")[1] for line in diff.added] == ["Family night", "Group"]
+    assert told(phone(ana))[:2] == ["2026-03-03T00:00 Group", "2026-03-04T00:00 Family night"]
+    assert len(phone(ana)) == 6
+    assert not take_in(a_calendar(single("20260311", "family"), weekly(), moved), at=later).changes_something
 
 
 def test_a_changed_word_is_a_new_version_of_that_appointment_only(
