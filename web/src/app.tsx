@@ -4,10 +4,7 @@ import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { ErrorBoundary } from 'preact-iso/lazy';
 import { LocationProvider, Route, Router } from 'preact-iso/router';
-import { AskMood } from './features/checkin/AskMood.tsx';
-import { UrgeStep } from './features/checkin/UrgeStep.tsx';
 import { Help } from './features/help/Help.tsx';
-import { Today } from './features/today/Today.tsx';
 import { Frame } from './shell/Frame.tsx';
 import { late } from './shell/late.tsx';
 import { PageFailed } from './shell/PageFailed.tsx';
@@ -20,25 +17,18 @@ const settings = () => import('./features/settings/screens.ts');
 const journal = () => import('./features/journal/screens.ts');
 const schedule = () => import('./features/schedule/screens.ts');
 
-const Welcome = late(onboarding, 'Welcome');
+const Welcome = late(() => import('./features/onboarding/Welcome.tsx'), 'Welcome');
 
 /** A screen of somebody's own; on a phone that belongs to nobody yet, the welcome stands in its place. */
 function own(Screen: ComponentType): ComponentType {
   return function Own() {
+    if (stageNow() === 'failed') return <PageFailed />;
     return stageNow() === 'open' ? <Screen /> : <Welcome />;
   };
 }
 
-function TodayWithQuestion() {
-  return (
-    <Today>
-      <AskMood />
-    </Today>
-  );
-}
-
 const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
-  ['/', own(TodayWithQuestion)],
+  ['/', own(late(() => import('./home.tsx'), 'Home'))],
   ['/schedule', own(late(schedule, 'Schedule'))],
   ['/schedule/:record', own(late(schedule, 'AppointmentPage'))],
   ['/help', Help],
@@ -51,7 +41,7 @@ const screens: readonly (readonly [path: string, screen: ComponentType])[] = [
   ['/journal/:record', own(late(journal, 'Note'))],
   ['/plan', own(late(() => import('./features/plan/Plan.tsx'), 'Plan'))],
   ['/check-in', own(late(checkIn, 'MoodStep'))],
-  ['/check-in/2', own(UrgeStep)],
+  ['/check-in/2', own(late(checkIn, 'UrgeStep'))],
   ['/check-in/3', own(late(checkIn, 'GoingOnStep'))],
   ['/check-in/saved', own(late(checkIn, 'SavedStep'))],
   ['/check-in/note', own(late(checkIn, 'NoteStep'))],

@@ -2,10 +2,9 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { startInstall } from './shell/install.ts';
-import { fetchAhead } from './shell/late.tsx';
 import { world } from './shell/live.ts';
 import { startOnline } from './shell/online.ts';
-import { accountNow, askAgain, start } from './shell/session.ts';
+import { accountNow, askAgain, start, startLate } from './shell/session.ts';
 import { startWorker } from './shell/updates.ts';
 import { startClock } from './ui/now.ts';
 import { speak, startLanguage } from './ui/strings/index.ts';
@@ -22,7 +21,7 @@ async function main(): Promise<void> {
   const app = document.getElementById('app');
   if (app !== null) render(<App />, app);
   listen();
-  fetchAhead();
+  await startLate();
 }
 
 function listen(): void {

@@ -8,12 +8,14 @@ import { useLocation } from 'preact-iso/router';
 import { Tabs } from '../ui/parts/Tabs.tsx';
 import { t } from '../ui/strings/index.ts';
 import { Bars, UpdateBar } from './Bars.tsx';
+import { useWorkerRequests } from './from-worker.ts';
 import { stageNow } from './session.ts';
 
 const tabbed = /^\/(schedule|help|journal|plan|reminders|settings(\/\w+)?)?$/;
 
 export function Frame({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
+  useWorkerRequests();
   const hasTabs = tabbed.test(path) && (stageNow() === 'open' || path === '/help');
   return (
     <div class="screen">

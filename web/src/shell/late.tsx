@@ -7,28 +7,15 @@ import type { ComponentType } from 'preact';
 import lazy from 'preact-iso/lazy';
 import { PageFailed } from './PageFailed.tsx';
 
-const waiting: (() => unknown)[] = [];
-
 export function late<M, K extends keyof M>(
   load: () => Promise<M>,
   name: M[K] extends ComponentType ? K : never,
 ): ComponentType {
-  const screen = lazy(() =>
+  return lazy(() =>
     load().then(
       // `as`: the constraint on `name` says that this export is a component without props.
       (module) => ({ default: module[name] as ComponentType }),
       () => ({ default: PageFailed }),
     ),
   );
-  waiting.push(() => screen.preload());
-  return screen;
-}
-
-/** Fetches the others once the first one stands, so that the next tap does not wait. */
-export function fetchAhead(): void {
-  const next = () => {
-    waiting.shift()?.();
-    if (waiting.length > 0) setTimeout(next, 200);
-  };
-  setTimeout(next, 3000);
 }

@@ -5,12 +5,12 @@
  * nothing: the world stays open and only sending waits.
  */
 import { signal } from '@preact/signals';
-import { lastOwner, leaveWorld, openWorld, Trouble, type TroubleKind } from '../offline/world.ts';
-import { speak } from '../ui/strings/index.ts';
-import { askMe, type Me, signOut as tellServer } from './account.ts';
+import type { TroubleKind } from '../offline/world.ts';
+import type { Me } from './account.ts';
 import { showWorld, world } from './live.ts';
 
-export type Stage = 'starting' | 'nobody' | 'open';
+/** failed: the part of the app that reads the phone's store could not be fetched; nothing is known and nothing lost. */
+export type Stage = 'starting' | 'nobody' | 'open' | 'failed';
 
 const stage = signal<Stage>('starting');
 const account = signal<Me | null>(null);
@@ -24,30 +24,76 @@ export const accountNow = () => account.value;
 export const isSignedOut = () => signedOut.value;
 export const openTrouble = () => trouble.value;
 
+// Not part of the first download: a phone that belongs to nobody yet has nothing to read.
+const offline = () => import('../offline/world.ts');
+const server = () => import('./account.ts');
+
+const HOME = 'footbridge.home';
+
 /** Screens can be drawn once this settles: from the phone's own store, without the network. */
 export async function start(): Promise<void> {
+  if (isSomebodysHome()) await lookInside();
+  else stage.value = 'nobody';
+}
+
+/** What `start` left for after the first screen: the store itself is asked, and then the server. */
+export async function startLate(): Promise<void> {
+  if (stage.value === 'nobody' && trouble.value === null) await lookInside();
+  await askAgain();
+}
+
+async function lookInside(): Promise<void> {
   try {
+    const { lastOwner } = await offline();
     const owner = await lastOwner();
-    if (owner !== null) await open(owner);
-    else stage.value = 'nobody';
+    if (owner === null) stage.value = 'nobody';
+    else await open(owner);
   } catch (error) {
-    trouble.value = error instanceof Trouble ? error.kind : 'closed';
-    stage.value = 'nobody';
+    await explain(error);
   }
-  void askAgain();
 }
 
 async function open(owner: string): Promise<void> {
   if (world()?.owner !== owner) {
-    const opened = await openWorld(owner);
+    const opened = await (await offline()).openWorld(owner);
     world()?.close();
     showWorld(opened);
   }
   stage.value = 'open';
+  markHome(true);
+}
+
+/** A sign that spares a new phone from fetching what reads the store. Missing or forbidden, the store decides, only later. */
+function isSomebodysHome(): boolean {
+  try {
+    return localStorage.getItem(HOME) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function markHome(is: boolean): void {
+  try {
+    if (is) localStorage.setItem(HOME, 'yes');
+    else localStorage.removeItem(HOME);
+  } catch {
+    // The store decides at the next start.
+  }
+}
+
+async function explain(error: unknown): Promise<void> {
+  const { Trouble } = await offline().catch(() => ({ Trouble: null }));
+  if (Trouble === null) stage.value = world() === null ? 'failed' : 'open';
+  else {
+    trouble.value = error instanceof Trouble ? error.kind : 'closed';
+    if (world() === null) stage.value = 'nobody';
+    if (!(error instanceof Trouble)) reportError(error);
+  }
 }
 
 /** Asks the server who is signed in. No answer changes nothing. */
 export async function askAgain(): Promise<void> {
+  const { askMe } = await server();
   const answer = await askMe();
   if (answer.ok) return comeIn(answer.value);
   if ('problem' in answer && answer.problem.status === 401) {
@@ -69,13 +115,8 @@ export async function comeIn(me: Me): Promise<void> {
     await open(me.owner);
     world()?.wake('signed_in');
   } catch (error) {
-    trouble.value = error instanceof Trouble ? error.kind : 'closed';
+    await explain(error);
   }
-}
-
-/** The language the person chose is the one their account speaks, on any phone, until they choose here. */
-export async function speakLike(me: Me): Promise<void> {
-  await speak(me.language);
 }
 
 /**
@@ -84,13 +125,26 @@ export async function speakLike(me: Me): Promise<void> {
  */
 export async function goOut(): Promise<void> {
   const here = world();
-  await tellServer();
+  await forgetPushes();
+  await (await server()).signOut();
   showWorld(null);
   account.value = null;
   signedOut.value = false;
   stage.value = 'nobody';
+  markHome(false);
   if (here === null) return;
   await here.settled();
   here.close();
-  await leaveWorld(here.owner);
+  await (await offline()).leaveWorld(here.owner);
+}
+
+/** No reminder of theirs may show on this phone any more, also if the server can't be told now. */
+async function forgetPushes(): Promise<void> {
+  try {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    const subscription = await registration?.pushManager?.getSubscription();
+    await subscription?.unsubscribe();
+  } catch {
+    // The server ends the subscription with the sign-in.
+  }
 }

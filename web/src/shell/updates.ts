@@ -40,6 +40,8 @@ async function register(): Promise<void> {
       updateViaCache: 'none',
     });
     if (navigator.serviceWorker.controller !== null) waiting.value = registration.waiting;
+    // Receipts that could not be told while there was no network.
+    registration.active?.postMessage('tell');
     registration.addEventListener('updatefound', () => follow(registration.installing));
   } catch {
     // Without a worker the app needs the network to open; everything else goes on.

@@ -4,3 +4,4 @@ export { GoingOnStep } from './GoingOnStep.tsx';
 export { MoodStep } from './MoodStep.tsx';
 export { NoteStep } from './NoteStep.tsx';
 export { SavedStep } from './SavedStep.tsx';
+export { UrgeStep } from './UrgeStep.tsx';

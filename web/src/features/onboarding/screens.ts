@@ -2,4 +2,3 @@
 
 export { Claim } from './Claim.tsx';
 export { Install } from './Install.tsx';
-export { Welcome } from './Welcome.tsx';

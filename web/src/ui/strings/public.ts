@@ -4,9 +4,24 @@
  */
 import type { Language } from './words.ts';
 
-type Public = { readonly app: string; readonly reminder: string; readonly done: string };
+type Public = {
+  readonly app: string;
+  readonly reminder: string;
+  readonly done: string;
+  readonly over: string;
+};
 
 export const publicWords: Readonly<Record<Language, Public>> = {
-  en: { app: 'Footbridge', reminder: 'You have a reminder.', done: 'All done.' },
-  es: { app: 'Footbridge', reminder: 'Tiene un recordatorio.', done: 'Todo listo.' },
+  en: {
+    app: 'Footbridge',
+    reminder: 'You have a reminder.',
+    done: 'All done.',
+    over: 'Nothing to do right now.',
+  },
+  es: {
+    app: 'Footbridge',
+    reminder: 'Tiene un recordatorio.',
+    done: 'Todo listo.',
+    over: 'Nada que hacer por ahora.',
+  },
 };
