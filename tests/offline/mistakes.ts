@@ -15,8 +15,10 @@ export type Planted = Mistake & { readonly server?: Behaviour };
 const stored = (request: SyncRequest): SyncAnswer['results'] =>
   request.revisions.map(({ id }) => ({ id, status: 'stored', problem: null }));
 
-const changed = (answer: Answer<SyncAnswer>, by: (value: SyncAnswer) => Partial<SyncAnswer>): Answer<SyncAnswer> =>
-  answer.ok ? { ok: true, value: { ...answer.value, ...by(answer.value) } } : answer;
+const changed = (
+  answer: Answer<SyncAnswer>,
+  by: (value: SyncAnswer) => Partial<SyncAnswer>,
+): Answer<SyncAnswer> => (answer.ok ? { ok: true, value: { ...answer.value, ...by(answer.value) } } : answer);
 
 async function unmark({ dbs }: TabStores, ids: readonly string[]): Promise<void> {
   await dbs.outbox.use((db) =>
@@ -144,7 +146,9 @@ export const CLASSICS: Readonly<Record<string, Planted>> = {
         const meta = await real.meta(owner);
         if (meta.cursor !== asked.cursor || chance() < 0.5) return real.take(owner, asked, page, chance);
         await dbs.replica.use((db) =>
-          change(db, ['meta'], (tx) => tx.objectStore('meta').put({ ...meta, cursor: page.cursor, digest: page.digest ?? meta.digest })),
+          change(db, ['meta'], (tx) =>
+            tx.objectStore('meta').put({ ...meta, cursor: page.cursor, digest: page.digest ?? meta.digest }),
+          ),
         );
         return { taken: true, left: page.more, names: [] };
       },

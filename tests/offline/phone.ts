@@ -28,7 +28,13 @@ export const openBook: Vault = {
   seal: async (value, where) => new TextEncoder().encode(JSON.stringify({ where, value })),
   async open(sealed, where) {
     const kept: unknown = JSON.parse(new TextDecoder().decode(sealed));
-    if (kept === null || typeof kept !== 'object' || !('where' in kept) || !('value' in kept) || kept.where !== where) {
+    if (
+      kept === null ||
+      typeof kept !== 'object' ||
+      !('where' in kept) ||
+      !('value' in kept) ||
+      kept.where !== where
+    ) {
       throw new Trouble('unreadable');
     }
     return kept.value;
@@ -71,7 +77,14 @@ export class Tab {
   #on_board: ((flight: Omit<Flight, 'round'>) => void) | null = null;
   readonly #parties: Parties;
 
-  constructor(phone: { owner: string; factory: IDBFactory; vault: Vault; chance: Chance; clock: () => number; mistake: Mistake }) {
+  constructor(phone: {
+    owner: string;
+    factory: IDBFactory;
+    vault: Vault;
+    chance: Chance;
+    clock: () => number;
+    mistake: Mistake;
+  }) {
     const { owner, vault, chance, mistake } = phone;
     const dbs = databases(phone.factory);
     const bare: TabStores = { owner, dbs, outbox: openOutbox(dbs), replica: openReplica(dbs) };

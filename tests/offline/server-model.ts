@@ -96,7 +96,11 @@ export class ServerModel {
       const refused = refuse?.get(it.id);
       if (refused === 'unsaid') continue;
       if (refused) {
-        const problem = { type: '/problems/not-understood', title: 'We could not read that', detail: '/body: no' };
+        const problem = {
+          type: '/problems/not-understood',
+          title: 'We could not read that',
+          detail: '/body: no',
+        };
         results.push({ id: it.id, status: refused, problem: refused === 'rejected' ? problem : null });
         continue;
       }
@@ -141,7 +145,8 @@ export class ServerModel {
   #change(name: string): SyncAnswer['changes'][number] {
     const [kind = '', record = ''] = name.split(' ');
     const staff = this.staff.get(name);
-    if (staff) return { kind, record, version: staff.version, deleted: staff.body === null, body: staff.body };
+    if (staff)
+      return { kind, record, version: staff.version, deleted: staff.body === null, body: staff.body };
     return { kind, record, heads: this.heads(kind, record).map(asHead) };
   }
 

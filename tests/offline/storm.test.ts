@@ -13,7 +13,8 @@ async function worst(weather: Weather, schedules = SCHEDULES): Promise<{ bad: st
     const outcome: Outcome = await storm(seed, weather);
     entries += outcome.entries;
     const { lost, duplicated, apart } = outcome;
-    if (lost.length + duplicated.length + apart.length > 0) bad.push(JSON.stringify({ seed, lost, duplicated, apart }));
+    if (lost.length + duplicated.length + apart.length > 0)
+      bad.push(JSON.stringify({ seed, lost, duplicated, apart }));
   }
   return { bad, entries };
 }

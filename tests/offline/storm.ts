@@ -5,8 +5,9 @@
  * in flight at once, answers lost, late and out of order, tabs that die at any touch of a store, full disks, single revisions
  * refused for a while, a server put back in silence, staff writing, wrong clocks.
  */
-import type { Answer } from '../../web/src/api/http.ts';
+
 import type { JournalEntry } from '../../web/src/api/bodies.ts';
+import type { Answer } from '../../web/src/api/http.ts';
 import type { SyncAnswer } from '../../web/src/api/wire.ts';
 import { nameOf } from '../../web/src/offline/digest.ts';
 import type { Editing } from '../../web/src/offline/shown.ts';
@@ -77,7 +78,14 @@ class Story {
       return new Phone(String.fromCharCode(65 + n), (factory, phone) => {
         const clock = () => this.#now + phone.skew_ms;
         const vault = weather.vault ?? openBook;
-        return new Tab({ owner: OWNER, factory, vault, chance: this.#chance, clock, mistake: weather.mistake ?? {} });
+        return new Tab({
+          owner: OWNER,
+          factory,
+          vault,
+          chance: this.#chance,
+          clock,
+          mistake: weather.mistake ?? {},
+        });
       });
     });
   }
@@ -121,7 +129,9 @@ class Story {
         const { record } = held.editing;
         const entry = await held.editing.save(this.#body(record, held.editing.entry?.versions ?? []));
         await this.#note(tab, record, before, held.heads);
-        const id = entry.versions.find((it) => this.#saved.has(it.id ?? '') && !held.heads.includes(it.id ?? ''))?.id;
+        const id = entry.versions.find(
+          (it) => this.#saved.has(it.id ?? '') && !held.heads.includes(it.id ?? ''),
+        )?.id;
         held.heads = [this.#latest ?? id ?? ''];
         tab.touches_left = null;
         tab.is_full = false;
@@ -144,7 +154,12 @@ class Story {
   #latest: string | null = null;
 
   /** Remember what was reported as saved; whatever it took the place of must have been seen. */
-  async #note(tab: Tab, record: string, before: readonly { id: string }[], seen: readonly string[]): Promise<void> {
+  async #note(
+    tab: Tab,
+    record: string,
+    before: readonly { id: string }[],
+    seen: readonly string[],
+  ): Promise<void> {
     const after = await tab.stores.outbox.waiting(OWNER);
     const known = new Set(before.map((it) => it.id));
     for (const row of after) {
@@ -179,7 +194,8 @@ class Story {
       if (body !== null && typeof body === 'object' && 'text' in body) parts.add(String(body.text));
     }
     this.#texts += 1;
-    const text = parts.size < 2 ? `${this.#texts}` : [...[...parts].sort(), `${this.#texts}`].join('+').slice(-200);
+    const text =
+      parts.size < 2 ? `${this.#texts}` : [...[...parts].sort(), `${this.#texts}`].join('+').slice(-200);
     return { type: 'free', title: record.slice(0, 8), text, mood: null, prompt: null, sharing: 'private' };
   }
 
@@ -201,7 +217,8 @@ class Story {
     }
     const refuse = new Map<string, 'rejected' | 'later' | 'unsaid'>();
     for (const { id } of flight.request.revisions) {
-      if (this.#chance.next() < 0.1) refuse.set(id, this.#chance.pick(['rejected', 'later', 'unsaid'] as const));
+      if (this.#chance.next() < 0.1)
+        refuse.set(id, this.#chance.pick(['rejected', 'later', 'unsaid'] as const));
     }
     const value = this.#server.sync(flight.request, { ...this.#weather.mistake?.server, refuse });
     for (const { id } of flight.request.revisions) if (this.#server.revisions.has(id)) this.#arrived.add(id);
@@ -227,7 +244,12 @@ class Story {
 
   #staff_writes(): void {
     const gone = this.#chance.below(6) === 0;
-    this.#server.publish('appointment', this.#chance.pick(STAFF), gone ? null : { n: this.#texts }, this.#chance.below(2 ** 48));
+    this.#server.publish(
+      'appointment',
+      this.#chance.pick(STAFF),
+      gone ? null : { n: this.#texts },
+      this.#chance.below(2 ** 48),
+    );
   }
 
   /** At no moment may an entry be neither waiting, visibly, nor once arrived. */
@@ -322,9 +344,11 @@ class Story {
 
   /** Bringing back from the bin writes the same words again, on purpose. */
   #isRestored(text: string): boolean {
-    return [...this.#server.revisions.values()].filter((it) => JSON.stringify(it.body) === text).every((it, at, all) => {
-      return at === 0 || all.slice(0, at).some((earlier) => it.ancestors.includes(earlier.id));
-    });
+    return [...this.#server.revisions.values()]
+      .filter((it) => JSON.stringify(it.body) === text)
+      .every((it, at, all) => {
+        return at === 0 || all.slice(0, at).some((earlier) => it.ancestors.includes(earlier.id));
+      });
   }
 
   /** Whether the rows themselves, not only their sum, differ from the server's. */

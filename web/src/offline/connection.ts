@@ -14,6 +14,7 @@ export class Connection<S extends DBSchema> {
   readonly #create: (db: IDBPDatabase<S>) => void;
   #db: Promise<IDBPDatabase<S>> | null = null;
   #was_open = false;
+  #is_closed = false;
 
   constructor(factory: IDBFactory, name: string, version: number, create: (db: IDBPDatabase<S>) => void) {
     this.#factory = factory;
@@ -37,7 +38,7 @@ export class Connection<S extends DBSchema> {
     } catch (error) {
       if (!isLost(error)) throw this.#plain(error);
     }
-    this.close();
+    this.#drop();
     try {
       return await work(await this.#open());
     } catch (error) {
@@ -45,7 +46,13 @@ export class Connection<S extends DBSchema> {
     }
   }
 
+  /** For good: whoever still has work finds it closed, so nothing is written after its owner has left. */
   close(): void {
+    this.#is_closed = true;
+    this.#drop();
+  }
+
+  #drop(): void {
     this.#db?.then(
       (db) => db.close(),
       () => undefined,
@@ -54,6 +61,7 @@ export class Connection<S extends DBSchema> {
   }
 
   #open(): Promise<IDBPDatabase<S>> {
+    if (this.#is_closed) return Promise.reject(new Trouble('closed'));
     this.#db ??= this.#request().catch((error: unknown) => {
       this.#db = null;
       throw error;

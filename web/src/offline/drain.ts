@@ -6,7 +6,7 @@
  */
 import type { Problem } from '../api/http.ts';
 import { instant } from '../time/instants.ts';
-import { type Parties, type Round, round } from './exchange.ts';
+import { type Parties, round } from './exchange.ts';
 import * as pacing from './pace.ts';
 import { sealRemark } from './sealing.ts';
 import type { SyncState } from './shown.ts';
@@ -45,9 +45,14 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
   let closed = false;
   let call_off = () => {};
 
+  const on_time = () => {
+    // Timers and clocks round differently: one that rings a moment early must not be sent away.
+    not_before = 0;
+    wake('timer');
+  };
   const plan = (ms: number) => {
     call_off();
-    call_off = closed ? () => {} : rhythm.later(ms, () => wake('timer'));
+    call_off = closed ? () => {} : rhythm.later(ms, on_time);
   };
   const pause = (state: SyncState, asked_s: number | null) => {
     const ms = Math.max(pacing.waitMs(pace, parties.chance), (asked_s ?? 0) * 1000);
@@ -119,6 +124,7 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
       const done = await rhythm.exclusively(patient, rounds);
       if (!done) plan(IDLE_MS);
     } catch (fault) {
+      if (closed) return;
       rhythm.report(fault);
       pause('waiting', null);
     }
@@ -152,5 +158,3 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
     },
   };
 }
-
-export type { Round };

@@ -16,6 +16,8 @@ export interface News {
   readonly state?: SyncState;
   /** Ids that are on the wire now; none means no longer. */
   readonly sending?: readonly string[];
+  /** The person has signed out: nothing of theirs may be shown or fetched any more. */
+  readonly left?: boolean;
 }
 
 /** The part of BroadcastChannel that is needed. */

@@ -144,6 +144,14 @@ export class Memory {
     );
   }
 
+  /** Nothing of the person is here any more. */
+  forget(): void {
+    this.setAllRecords(new Map());
+    this.setOutbox([], 0, []);
+    this.setDrafts([]);
+    this.setState('signed_out');
+  }
+
   setDrafts(drafts: readonly KeptDraft[]): void {
     this.#drafts = drafts;
     this.#tell(['drafts']);

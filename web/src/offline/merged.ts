@@ -56,8 +56,7 @@ export function viewOf(kind: string, record: string, known: readonly Known[], la
   const is_deleted = live.length === 0;
   const common = { kind, record, seen, standing: heads.map((it) => it.id), is_deleted };
   const [first] = shown;
-  if (!first)
-    return { ...common, entry: null, binned: is_deleted ? bin(kind, record, heads, last) : null };
+  if (!first) return { ...common, entry: null, binned: is_deleted ? bin(kind, record, heads, last) : null };
   const versions = shown.map(({ it, body }) => version(it, body));
   const refused = heads.find((it) => it.held.at === 'aside');
   return {
@@ -85,7 +84,15 @@ export function viewOfStaff(saved: StaffSaved): View {
     remark: null,
   };
   const { kind, record } = saved;
-  return { kind, record, entry: body === undefined ? null : entry, binned: null, seen: [], standing: [], is_deleted: false };
+  return {
+    kind,
+    record,
+    entry: body === undefined ? null : entry,
+    binned: null,
+    seen: [],
+    standing: [],
+    is_deleted: false,
+  };
 }
 
 function bin(kind: string, record: string, heads: readonly Opened[], last: Opened | null): View['binned'] {

@@ -19,7 +19,7 @@ import { openOutbox } from './outbox.ts';
 import { currentOwner, enter, leave } from './owners.ts';
 import { Reading } from './reading.ts';
 import { openReplica } from './replica.ts';
-import { databases } from './schema.ts';
+import { type Databases, databases } from './schema.ts';
 import type { Binned, Draft, Editing, Entry, SetAside, SyncStatus, Topic } from './shown.ts';
 import { platform, type Surroundings } from './surroundings.ts';
 import { openVault } from './vault.ts';
@@ -72,19 +72,38 @@ export interface World {
 const BIN_MS = 30 * 24 * 3600 * 1000;
 
 /** Who was signed in here last: with no network, the app opens as them. Null on a new phone or after signing out. */
-export function lastOwner(around: Pick<Surroundings, 'factory'> = platform()): Promise<string | null> {
-  return currentOwner(databases(around.factory));
+export async function lastOwner(factory: IDBFactory = indexedDB): Promise<string | null> {
+  const dbs = databases(factory);
+  try {
+    return await currentOwner(dbs);
+  } finally {
+    close(dbs);
+  }
 }
 
 /**
- * Take a person's world off this phone, at sign-out. Close it first. Returns how many of their things the server does not
- * have yet: these stay, sealed, and go out when the same person signs in here again.
+ * Take a person's world off this phone, at sign-out; their open worlds, here and in other tabs, end. Returns how many of their
+ * things the server does not have yet: these stay, sealed, and go out when the same person signs in here again.
  */
-export function leaveWorld(
-  owner: string,
-  around: Pick<Surroundings, 'factory'> = platform(),
-): Promise<number> {
-  return leave(databases(around.factory), owner);
+export async function leaveWorld(owner: string, around: Surroundings = platform()): Promise<number> {
+  const dbs = databases(around.factory);
+  const hub = openHub(owner, around.channel, () => {});
+  let kept = 0;
+  try {
+    hub.tell({ left: true });
+    // Not while a round is under way: its answer would fill the replica again.
+    await around.exclusively(true, async () => {
+      kept = await leave(dbs, owner);
+    });
+  } finally {
+    hub.close();
+    close(dbs);
+  }
+  return kept;
+}
+
+function close(dbs: Databases): void {
+  for (const it of Object.values(dbs)) it.close();
 }
 
 /**
@@ -95,8 +114,7 @@ export function leaveWorld(
  */
 export async function openWorld(owner: string, around: Surroundings = platform()): Promise<World> {
   const dbs = databases(around.factory);
-  const device = await enter(dbs, owner, around.newId);
-  const vault = await openVault(dbs, owner);
+  const [device, vault] = await Promise.all([enter(dbs, owner, around.newId), openVault(dbs, owner)]);
   const stores = {
     owner,
     vault,
@@ -122,29 +140,44 @@ export async function openWorld(owner: string, around: Surroundings = platform()
     drafted: () => hub.tell({ drafts: true }),
   });
 
-  function hear({ changed, outbox, drafts, state, sending }: News): void {
+  let has_ended = false;
+  const fault = (error: unknown) => {
+    if (!has_ended) around.report(error);
+  };
+
+  function end(): void {
+    has_ended = true;
+    drain.close();
+    hub.close();
+    close(dbs);
+  }
+
+  function hear({ changed, outbox, drafts, state, sending, left }: News): void {
+    if (left) {
+      end();
+      memory.forget();
+      return;
+    }
     if (state) memory.setState(state);
     if (sending) memory.setSending(sending);
     if (!changed && !outbox && !drafts) return;
     reading
       .again({ ...(changed && { names: changed }), ...(outbox && { outbox }), ...(drafts && { drafts }) })
-      .catch(around.report);
+      .catch(fault);
   }
 
   await reading.all();
   const isOld = (deleted_at: string) => around.clock() - Date.parse(deleted_at) > BIN_MS;
   void tidy()
-    .catch(around.report)
+    .catch(fault)
     .then(() => drain.wake('start'));
 
   /** Work that nobody waits for at start. */
   async function tidy(): Promise<void> {
     const old = [...memory.views()].filter((it) => it.binned && isOld(it.binned.deleted.made_at));
-    if (old.length > 0)
-      await stores.replica.emptyBin(
-        owner,
-        old.map((it) => nameOf(it.kind, it.record)),
-      );
+    const names = old.map((it) => nameOf(it.kind, it.record));
+    if (names.length > 0)
+      await stores.replica.emptyBin(owner, names).then(() => hub.tell({ changed: names }));
     await stores.replica.recount(owner);
   }
 
@@ -180,7 +213,7 @@ export async function openWorld(owner: string, around: Surroundings = platform()
     },
     exportWaiting: async () => exported(memory),
     wake(why) {
-      if (why === 'visible') void reading.all().catch(around.report);
+      if (why === 'visible') void reading.all().catch(fault);
       drain.wake(why);
     },
     async settled() {
@@ -188,9 +221,7 @@ export async function openWorld(owner: string, around: Surroundings = platform()
       await reading.again({});
     },
     close() {
-      drain.close();
-      hub.close();
-      for (const it of Object.values(dbs)) it.close();
+      end();
     },
   };
 }
