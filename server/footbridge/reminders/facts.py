@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from footbridge.accounts.models import Account, Participant
 from footbridge.checkins.models import CheckIn
-from footbridge.kernel.zones import local_date, zone
+from footbridge.kernel.zones import UnknownZone, local_date, zone
 from footbridge.program.models import Membership
 from footbridge.reminders.kind import preferences_of
 from footbridge.reminders.models import ReminderSettings
@@ -97,7 +97,7 @@ def load(session: Session, participant_ids: Sequence[UUID], *, since: datetime, 
     `since` on. Who is missing from the answer has no open account.
     """
     people = {"people": list(participant_ids)}
-    found = {row.id: Known(row.language, zone(row.zone)) for row in session.execute(_people, people)}
+    found = {row.id: Known(row.language, _zone(row.zone)) for row in session.execute(_people, people)}
     for settings in session.scalars(_settings, people):
         if settings.participant_id in found:
             found[settings.participant_id].preferences = preferences_of(settings)
@@ -124,18 +124,26 @@ def _add_appointments(
     window = {"since": since, "until": until}
     for row in session.execute(_own, {**people, **window}):
         if row.participant_id is not None and row.participant_id in found:
-            _add(found[row.participant_id], row.id, row.starts_at, zone(row.zone))
+            _add(found[row.participant_id], row.id, row.starts_at, _zone(row.zone))
     memberships = [row for row in session.execute(_memberships, people) if row.participant_id in found]
     groups = sorted({row.group_id for row in memberships})
     by_group: dict[UUID | None, list[tuple[UUID, datetime, ZoneInfo]]] = defaultdict(list)
     if groups:
         for held in session.execute(_of_groups, {"groups": groups, **window}):
-            by_group[held.group_id].append((held.id, held.starts_at, zone(held.zone)))
+            by_group[held.group_id].append((held.id, held.starts_at, _zone(held.zone)))
     for member in memberships:
         for appointment, starts_at, where in by_group[member.group_id]:
             held_on = local_date(starts_at, where)
             if member.from_on <= held_on and (member.until_on is None or held_on <= member.until_on):
                 _add(found[member.participant_id], appointment, starts_at, where)
+
+
+def _zone(name: str) -> ZoneInfo:
+    """The zone, or UTC when a later list of zones dropped its name: one such row must not stop everybody's reminders."""
+    try:
+        return zone(name)
+    except UnknownZone:
+        return ZoneInfo("UTC")
 
 
 def _add(known: Known, appointment: UUID, starts_at: datetime, where: ZoneInfo) -> None:

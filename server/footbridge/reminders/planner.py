@@ -103,6 +103,13 @@ class _Turn:
     since: datetime
 
 
+def needs_planning(session: Session, *, now: datetime) -> bool:
+    """Whether anybody's reminders have to be looked at."""
+    is_asked = select(FeedCounter.participant_id).where(FeedCounter.replan_from.is_not(None)).limit(1)
+    is_short = select(ReminderPlan.participant_id).where(ReminderPlan.planned_until < now + REFRESH).limit(1)
+    return session.scalar(is_asked) is not None or session.scalar(is_short) is not None
+
+
 def plan_some(session: Session, *, now: datetime) -> int:
     """Plan for up to `AT_ONCE` people who need it, those first whose facts have changed. Gives how many; 0 when nobody does."""
     asked = {row.participant_id: row.replan_from for row in session.execute(_asked_for, {"most": AT_ONCE})}

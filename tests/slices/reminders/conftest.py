@@ -1,7 +1,10 @@
 """One program, its people's wishes and appointments, and looks into the ledger."""
 
+import asyncio
+import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -9,15 +12,22 @@ import pytest
 from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
+from footbridge.accounts.models import Account
+from footbridge.accounts.sign_ins import Device, open_sign_in
 from footbridge.checkins.models import CheckIn
 from footbridge.db.transactions import reading, writing
 from footbridge.feed.service import replan
 from footbridge.program.models import CareGroup, Membership
-from footbridge.reminders.models import Reminder, ReminderSettings
+from footbridge.push import service as push
+from footbridge.push.sending import FakeGateway
+from footbridge.reminders.dispatcher import Dispatcher, Setting
+from footbridge.reminders.models import Delivery, Reminder, ReminderSettings
 from footbridge.reminders.planner import plan_some
 from footbridge.reminders.policy import Kind
 from footbridge.schedule.models import Appointment
+from footbridge.sealing.service import Sealer
 from tests.conftest import MovableClock
+from tests.push_service.browser import BrowserKeys
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -30,9 +40,11 @@ def chicago(text: str) -> datetime:
 class Program:
     """What happens in and around the program, each in a transaction of its own as the web does it."""
 
-    def __init__(self, engine: Engine, clock: MovableClock) -> None:
+    def __init__(self, engine: Engine, clock: MovableClock, sealer: Sealer) -> None:
         self.engine = engine
         self.clock = clock
+        self.sealer = sealer
+        self.gateway = FakeGateway()
 
     def choose(
         self,
@@ -117,6 +129,64 @@ class Program:
                 return total
             total += turns
 
+    def subscribe(self, person: UUID, *, device: UUID | None = None, endpoint: str | None = None) -> UUID:
+        """A phone of this person turns reminders on; gives its subscription's id."""
+        keys, now = BrowserKeys(), self.clock.now()
+        with writing(self.engine) as session:
+            account = session.get_one(Account, person)
+            sign_in = open_sign_in(session, account, Device("Phone", is_shared=False), now=now)
+            row = push.subscribe(
+                session,
+                push.Subscriber(person, sign_in.id, device or uuid4()),
+                push.Offered(keys.target(endpoint or f"https://web.push.apple.com/{uuid4().hex}"), "our key"),
+                our_key="our key",
+                also_allowed=frozenset({"http://127.0.0.1"}),
+                sealer=self.sealer,
+                now=now,
+            )
+            return row.id
+
+    def dispatcher(self, owner: str = "first", **setting: Any) -> Dispatcher:
+        """A dispatcher that sends into `self.gateway` by the clock of the test."""
+        return Dispatcher(self.setting(**setting), owner)
+
+    def setting(self, **changed: Any) -> Setting:
+        return Setting(
+            **{
+                "engine": self.engine,
+                "gateway": self.gateway,
+                "sealer": self.sealer,
+                "base_url": "https://app.example.org",
+                "secret": b"s" * 32,
+                "jitter": lambda: 0.0,
+                "tell_time": lambda _session: self.clock.now(),
+                "start_stopwatch": lambda: lambda: timedelta(0),
+                **changed,
+            }
+        )
+
+    def tick(self) -> None:
+        """One dispatcher works until there is nothing more to do at this instant."""
+        dispatcher = self.dispatcher()
+
+        async def work() -> None:
+            while await dispatcher.tick():
+                pass
+
+        asyncio.run(work())
+
+    def notices(self) -> list[dict[str, Any]]:
+        """What was sent so far, as the phones' service workers read it."""
+        return [json.loads(message.payload)["notification"] for message, _ in self.gateway.sent]
+
+    def deliveries(self, reminder: UUID | None = None) -> list[Delivery]:
+        """The ledger's deliveries, oldest first."""
+        query = select(Delivery).join(Reminder).order_by(Delivery.made_at, Reminder.due_at, Delivery.id)
+        with reading(self.engine) as session:
+            rows = list(session.scalars(query))
+            session.expunge_all()
+        return [row for row in rows if reminder in {None, row.reminder_id}]
+
     def reminders(self, person: UUID | None = None) -> list[Reminder]:
         """The ledger's reminders, earliest first."""
         query = select(Reminder).order_by(Reminder.due_at, Reminder.identity)
@@ -147,10 +217,10 @@ def evening(session: Session, make_group: Callable[..., CareGroup], ana: UUID) -
 
 
 @pytest.fixture
-def world(engine: Engine, session: Session, clock: MovableClock, ana: UUID) -> Program:
+def world(engine: Engine, session: Session, clock: MovableClock, sealer: Sealer, ana: UUID) -> Program:
     """The program at Monday noon, Ana in it."""
     session.commit()
-    return Program(engine, clock)
+    return Program(engine, clock, sealer)
 
 
 @pytest.fixture
