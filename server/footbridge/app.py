@@ -99,10 +99,10 @@ def create_app(
     _sign_people_in(app)
     protect(app, settings)
     errors_to_problems.register(app)
+    spa_routes.serve_built_app(app, settings)
     for slice_routes in SLICES:
         app.register_blueprint(slice_routes.routes)
     app.spec_processor(openapi.add_problems)
-    spa_routes.serve_built_app(app, settings)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         # Flask documents replacing wsgi_app as the way to add middleware.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, request
+from werkzeug.routing import PathConverter
 from whitenoise import WhiteNoise
 
 from footbridge.api.protection import security_headers
@@ -23,8 +24,15 @@ NOT_BUILT = b"<!doctype html><title>Not built</title><p>The app is not built yet
 routes = Routes("spa")
 
 
+class PagePath(PathConverter):
+    """Any address but the interface's: an unknown one there is not found, whatever the method."""
+
+    regex = r"(?!api(?:/|$))[^/].*?"
+
+
 def serve_built_app(app: Flask, settings: Settings, *, dist: Path = DIST) -> None:
     """Serve the files under `dist` from `app`. They are scanned once, here: build first, then start."""
+    app.url_map.converters["page"] = PagePath
     headers = security_headers(settings)
 
     def add_headers(found: Any, _path: str, url: str) -> None:
@@ -65,12 +73,12 @@ def _variants(page: Path) -> Iterator[tuple[str, bytes]]:
 
 
 @routes.get("/")
-@routes.get("/<path:path>")
+@routes.get("/<page:path>")
 @anyone
 @undescribed
 def page(path: str = "") -> Response:
     """The app's document for every address that names no file."""
-    if path.startswith("api/") or path == "api" or "." in path.rsplit("/", 1)[-1]:
+    if "." in path.rsplit("/", 1)[-1]:
         raise NotFound("There is nothing at this address.")
     is_care = path == "care" or path.startswith("care/")
     variants: dict[str, bytes] = current_app.extensions["footbridge-pages"]["care.html" if is_care else "index.html"]
