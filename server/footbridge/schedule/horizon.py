@@ -1,7 +1,7 @@
 """How much of a series is stored as appointments. Pure.
 
-A series that ends within 366 occurrences is stored whole. Of any other, at most 366 are stored at a time: from 35 days back to
-180 days ahead; a nightly pass adds those that come into reach. 180 is well past the 120 days that a phone is told of.
+A series that ends within 366 occurrences is stored whole. Of any other, 366 are: the latest of those that start up to 180 days
+from now. A nightly pass adds what comes into reach; what was stored stays. 180 is well past the 120 days that a phone is told of.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,5 @@ def to_store(series: Series, *, now: datetime) -> Stored:
         whole = occurrences(series, EVER)
         if len(whole) <= MAX_STORED:
             return Stored(tuple(whole), None)
-    reach = Window(now - BACK, now + AHEAD)
-    found = occurrences(series, reach)
-    until = found[MAX_STORED].starts_at if len(found) > MAX_STORED else reach.until
-    return Stored(tuple(one for one in found[:MAX_STORED] if one.starts_at < until), until)
+    until = now + AHEAD
+    return Stored(tuple(occurrences(series, Window(EVER.since, until))[-MAX_STORED:]), until)

@@ -69,7 +69,7 @@ def import_schedule(
         _write_appointments(
             session, source, steps, {row.id: row for row, _ in rows}, series, now=now, progress=progress
         )
-        concerned = plan.groups | {row.group_id for row, _ in rows if row.group_id is not None}
+        concerned = {step.name.group for step in steps if step.what not in {What.KEEP, What.LEAVE}}
         publish(session, members_to_tell(session, concerned, now=now), now=now)
     return diff_of(
         steps, groups=plan.group_names, home=group.id, notices=[*read.notices, *plan.notices], is_dry_run=dry_run

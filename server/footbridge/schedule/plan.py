@@ -74,6 +74,7 @@ def plan_of(session: Session, read: ImportedFile, *, group: CareGroup, home: Zon
     by_name = {one.name.casefold(): one for one in groups(session)}
     plan = Plan(groups={group.id}, group_names={one.id: one.name for one in by_name.values()})
     problems: list[Problem] = []
+    going_on: list[str] = []
     for single in read.appointments:
         target = group if single.group is None else by_name.get(single.group.casefold())
         if target is None:
@@ -91,12 +92,18 @@ def plan_of(session: Session, read: ImportedFile, *, group: CareGroup, home: Zon
         stored = to_store(repeated.series, now=now)
         plan.series[group.id, repeated.uid] = repeated.series
         _take(plan, group.id, repeated.uid, repeated.series, stored, home)
+        if stored.until is not None:
+            going_on.append(shortened(repeated.series.details.title, 40))
         if len(plan.wanted) > MAX_APPOINTMENTS:
             text = f"The file holds more than {MAX_APPOINTMENTS:,} appointments. Import it in parts, each into its own group."
             problems.append(Problem("", text))
             break
     if problems:
         raise FileRefused(problems)
+    if going_on:
+        what = f"“{going_on[0]}” goes" if len(going_on) == 1 else f"{len(going_on):,} series go"
+        until = max(plan.until.values()).astimezone(home)
+        plan.notices.append(f"{what} on: stored until {until:%Y-%m-%d}, and each night adds what comes into reach.")
     return plan
 
 
@@ -113,7 +120,3 @@ def _take(plan: Plan, group_id: UUID, uid: str, series: Series, stored: Stored, 
         plan.wanted.append(Wanted(Name(group_id, uid, one.original), facts_of(one, series, home)))
     if stored.until is not None:
         plan.until[group_id, uid] = stored.until
-        plan.notices.append(
-            f"“{shortened(series.details.title, 40)}” goes on: it is stored until "
-            f"{stored.until.astimezone(home):%Y-%m-%d}, and each night adds what comes into reach."
-        )

@@ -313,17 +313,22 @@ def test_a_table_that_names_an_unknown_group_is_refused_with_its_row(take_in: Im
 def test_an_endless_series_is_stored_as_far_as_half_a_year(
     session: Session, take_in: Importer, ana: UUID, now: datetime
 ) -> None:
-    diff = take_in(a_calendar(weekly(starts="DTSTART;TZID=America/Chicago:20200106T180000", rule="RRULE:FREQ=WEEKLY")))
-    last = session.scalar(select(func.max(Appointment.starts_at)))
-    assert last is not None
+    endless = weekly(starts="DTSTART;TZID=America/Chicago:20200106T180000", rule="RRULE:FREQ=WEEKLY")
+    diff = take_in(a_calendar(endless))
+    first, last = session.execute(select(func.min(Appointment.starts_at), func.max(Appointment.starts_at))).one()
+    assert first == datetime(2020, 1, 7, tzinfo=UTC)
     assert timedelta(days=173) < last - now < timedelta(days=180)
-    assert session.scalar(select(func.count()).select_from(Appointment)) == 31
-    assert diff.notices == (
-        "“Group” goes on: it is stored until 2026-08-29, and each night adds what comes into reach.",
-    )
-    assert not take_in(
-        a_calendar(weekly(starts="DTSTART;TZID=America/Chicago:20200106T180000", rule="RRULE:FREQ=WEEKLY"))
-    ).changes_something
+    assert diff.notices == ("“Group” goes on: stored until 2026-08-29, and each night adds what comes into reach.",)
+    assert not take_in(a_calendar(endless)).changes_something
+
+
+def test_of_a_long_past_the_latest_366_are_stored(
+    session: Session, take_in: Importer, ana: UUID, now: datetime
+) -> None:
+    take_in(a_calendar(weekly(starts="DTSTART;TZID=America/Chicago:20100106T180000", rule="RRULE:FREQ=DAILY")))
+    first, last = session.execute(select(func.min(Appointment.starts_at), func.max(Appointment.starts_at))).one()
+    assert session.scalar(select(func.count()).select_from(Appointment)) == 366
+    assert first < now - timedelta(days=180) < now + timedelta(days=179) < last
 
 
 def test_a_clock_that_went_back_cancels_nothing_of_an_endless_series(
