@@ -26,6 +26,7 @@ from footbridge.feed.kinds import Kinds, OwnKind, StaffKind
 from footbridge.journal.kind import JournalEntryKind
 from footbridge.kernel.clock import Clock, SystemClock
 from footbridge.ops import routes as ops_routes
+from footbridge.program.feed_kinds import MeKind, ProgramKind
 from footbridge.program.service import program_of
 from footbridge.push import routes as push_routes
 from footbridge.push.keys import load_push_keys
@@ -45,7 +46,7 @@ OWN_KINDS: dict[str, OwnKind] = {one.kind: one for one in (CheckInKind(), Journa
 
 def kinds_of(sealer: Sealer) -> Kinds:
     """Every kind that travels in the feed."""
-    staff: tuple[StaffKind, ...] = (AppointmentKind(sealer),)
+    staff: tuple[StaffKind, ...] = (ProgramKind(), MeKind(sealer), AppointmentKind(sealer))
     return Kinds(own=OWN_KINDS, staff={one.kind: one for one in staff})
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from footbridge.accounts.people import participant_by_id, touch_me
 from footbridge.feed import fingerprints
 from footbridge.feed.service import Touched, bump_many, replan
 from footbridge.kernel.errors import Conflict, NotFound
@@ -122,7 +123,9 @@ def enroll(session: Session, participant_id: UUID, *, group_id: UUID, today: dat
             weekly_hours=weekly_hours,
         )
     )
-    session.flush()
+    person = participant_by_id(session, participant_id)
+    person.version += 1
+    touch_me(session, person)
 
 
 def enrollment_of(session: Session, participant_id: UUID) -> Enrollment | None:
