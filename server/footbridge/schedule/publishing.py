@@ -16,10 +16,9 @@ from sqlalchemy.orm import Session
 
 from footbridge.feed import fingerprints
 from footbridge.feed.models import Change
-from footbridge.feed.service import Touched, bump_many, replan
+from footbridge.feed.service import Touched, bump_many, lock, replan
 from footbridge.kernel.zones import local_date, zone
 from footbridge.program.models import Membership
-from footbridge.schedule.details import Status
 from footbridge.schedule.horizon import told_window
 from footbridge.schedule.models import Appointment
 from footbridge.schedule.recurrence import Window
@@ -34,11 +33,7 @@ class Seen:
 
     id: UUID
     version: int
-    starts_at: datetime
-    ends_at: datetime
     on: date
-    is_cancelled: bool
-    is_all_day: bool
 
 
 def publish(session: Session, participant_ids: Iterable[UUID], *, now: datetime) -> set[UUID]:
@@ -50,40 +45,15 @@ def publish(session: Session, participant_ids: Iterable[UUID], *, now: datetime)
     everybody = sorted(set(participant_ids))
     for start in range(0, len(everybody), _BATCH):
         some = everybody[start : start + _BATCH]
-        seen = visible(session, some, told_window(now))
+        # Before anything is read: another writer's newer version must not be overwritten by what was read before it.
+        for person in some:
+            lock(session, person)
+        seen = _visible(session, some, told_window(now))
         touched = [one for person in some for one in _news(session, person, seen[person])]
         bump_many(session, touched)
         changed |= {one.participant_id for one in touched}
     replan(session, changed, at=now)
     return changed
-
-
-def visible(session: Session, participant_ids: Sequence[UUID], window: Window) -> dict[UUID, list[Seen]]:
-    """What each of these people may see of the time in `window`: begun before its end and not over before its beginning."""
-    memberships: dict[UUID, dict[UUID, list[Membership]]] = {person: defaultdict(list) for person in participant_ids}
-    for one in session.scalars(select(Membership).where(Membership.participant_id.in_(participant_ids))):
-        memberships[one.participant_id][one.group_id].append(one)
-    groups = {group for mine in memberships.values() for group in mine}
-    of_group: dict[UUID, list[Seen]] = defaultdict(list)
-    found: dict[UUID, list[Seen]] = {person: [] for person in participant_ids}
-    rows = session.execute(
-        select(*_COLUMNS)
-        .where(Appointment.ends_at >= window.since, Appointment.starts_at < window.until)
-        .where(or_(Appointment.group_id.in_(groups), Appointment.participant_id.in_(participant_ids)))
-    )
-    for group_id, participant_id, row_id, version, starts_at, ends_at, zone_name, status, is_all_day in rows:
-        day = local_date(starts_at, zone(zone_name))
-        seen = Seen(row_id, version, starts_at, ends_at, day, status == Status.CANCELLED, is_all_day)
-        if participant_id is not None:
-            found[participant_id].append(seen)
-        elif group_id is not None:
-            of_group[group_id].append(seen)
-    for person, by_group in memberships.items():
-        for group_id, mine in by_group.items():
-            found[person] += [
-                one for one in of_group[group_id] if any(_covers(membership, one.on) for membership in mine)
-            ]
-    return found
 
 
 def members_to_tell(session: Session, groups: Iterable[UUID], *, now: datetime) -> set[UUID]:
@@ -101,11 +71,35 @@ _COLUMNS = (
     Appointment.id,
     Appointment.version,
     Appointment.starts_at,
-    Appointment.ends_at,
     Appointment.zone,
-    Appointment.status,
-    Appointment.is_all_day,
 )
+
+
+def _visible(session: Session, participant_ids: Sequence[UUID], window: Window) -> dict[UUID, list[Seen]]:
+    """What each of these people may see of the time in `window`: begun before its end and not over before its beginning."""
+    memberships: dict[UUID, dict[UUID, list[Membership]]] = {person: defaultdict(list) for person in participant_ids}
+    for one in session.scalars(select(Membership).where(Membership.participant_id.in_(participant_ids))):
+        memberships[one.participant_id][one.group_id].append(one)
+    groups = {group for mine in memberships.values() for group in mine}
+    of_group: dict[UUID, list[Seen]] = defaultdict(list)
+    found: dict[UUID, list[Seen]] = {person: [] for person in participant_ids}
+    rows = session.execute(
+        select(*_COLUMNS)
+        .where(Appointment.ends_at >= window.since, Appointment.starts_at < window.until)
+        .where(or_(Appointment.group_id.in_(groups), Appointment.participant_id.in_(participant_ids)))
+    )
+    for group_id, participant_id, row_id, version, starts_at, zone_name in rows:
+        seen = Seen(row_id, version, local_date(starts_at, zone(zone_name)))
+        if participant_id is not None:
+            found[participant_id].append(seen)
+        elif group_id is not None:
+            of_group[group_id].append(seen)
+    for person, by_group in memberships.items():
+        for group_id, mine in by_group.items():
+            found[person] += [
+                one for one in of_group[group_id] if any(_covers(membership, one.on) for membership in mine)
+            ]
+    return found
 
 
 def _covers(membership: Membership, day: date) -> bool:

@@ -1,9 +1,8 @@
-"""Making, moving and cancelling one appointment, and asking which a participant has.
+"""Making, moving and cancelling one appointment, and telling somebody whose groups have changed.
 
 A group's appointments also come from calendar files (`importing`); what is changed here stays as it is at the next import.
 """
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -28,8 +27,7 @@ from footbridge.schedule.details import (
 )
 from footbridge.schedule.imported import FIRST_YEAR, LAST_YEAR
 from footbridge.schedule.models import Appointment
-from footbridge.schedule.publishing import Seen, members_to_tell, publish, visible
-from footbridge.schedule.recurrence import Window
+from footbridge.schedule.publishing import members_to_tell, publish
 from footbridge.schedule.stored import WORDS, WORDS_AT, put_details
 from footbridge.sealing.service import Sealer
 
@@ -161,12 +159,6 @@ def cancel_appointment(session: Session, appointment_id: UUID, *, now: datetime)
 def publish_to(session: Session, participant_id: UUID, *, now: datetime) -> None:
     """This participant's feed tells of the appointments they may see now. Call it whenever their groups change."""
     publish(session, [participant_id], now=now)
-
-
-def appointments_of(session: Session, participant_ids: Sequence[UUID], window: Window) -> dict[UUID, list[Seen]]:
-    """What each of these people has in `window`, cancelled ones too, earliest first; for the reminder planner."""
-    found = visible(session, participant_ids, window)
-    return {person: sorted(seen, key=lambda one: (one.starts_at, one.id)) for person, seen in found.items()}
 
 
 def _open_appointment(session: Session, appointment_id: UUID, *, now: datetime) -> Appointment:

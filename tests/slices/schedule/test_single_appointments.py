@@ -14,14 +14,12 @@ from footbridge.feed.models import FeedCounter
 from footbridge.program.models import CareGroup
 from footbridge.schedule.details import Details, Kind
 from footbridge.schedule.models import Appointment
-from footbridge.schedule.recurrence import Window
 from footbridge.schedule.service import (
     AppointmentCancelled,
     AppointmentNotUnderstood,
     AppointmentOver,
     UnknownAppointment,
     When,
-    appointments_of,
     cancel_appointment,
     create_appointment,
     move_appointment,
@@ -193,17 +191,3 @@ def test_the_table_refuses_what_must_not_be(
     with pytest.raises(IntegrityError):
         session.flush()
     session.rollback()
-
-
-def test_the_planner_is_given_what_a_person_has_in_their_order(
-    session: Session, make: Make, ana: UUID, ben: UUID, evening: CareGroup, now: datetime
-) -> None:
-    late = make(ana, when=When(date(2026, 3, 4), time(17), timedelta(hours=1)))
-    early = make(group=evening, details=Details("Group"))
-    make(ben)
-    cancel_appointment(session, late.id, now=now)
-    found = appointments_of(session, [ana], Window(now, now + timedelta(days=7)))[ana]
-    assert [(one.id, one.is_cancelled, one.is_all_day) for one in found] == [
-        (early.id, False, False),
-        (late.id, True, False),
-    ]
