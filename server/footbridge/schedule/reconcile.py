@@ -138,10 +138,8 @@ def compare(
             steps.append(_matched(one, stored, now=now))
     series_known = {(one.name.group, one.name.uid) for one in known}
     for one in left.wanted:
-        is_past = one.facts.ends_at <= now
-        # The past of a series we know is not written anew; what never took place is not told of once it is over.
-        if is_past and (one.facts.is_cancelled or (one.name.group, one.name.uid) in series_known):
-            continue
+        if one.facts.ends_at <= now and (one.name.group, one.name.uid) in series_known:
+            continue  # the past of what we know is not written anew
         if one.facts.is_cancelled and one.name.original is None:
             continue
         steps.append(Step(What.ADD, one.facts, one.name, wanted=one))

@@ -99,7 +99,8 @@ def occurrences(series: Series, window: Window) -> list[Occurrence]:
     originals |= {original for original in series.added if low <= original <= high}
     originals -= series.skipped
     # A changed occurrence is there because its file says so, also where the rule or an EXDATE no longer would have it.
-    originals |= {original for original in once if low <= original <= high}
+    named = [*once, *(one.original for one in onwards if not one.is_cancelled)]
+    originals |= {original for original in named if low <= original <= high}
     found = [_occurrence(series, original, once.get(original), onwards) for original in originals]
     inside = [one for one in found if window.since <= one.starts_at < window.until]
     return sorted(inside, key=lambda one: (one.starts_at, one.original))

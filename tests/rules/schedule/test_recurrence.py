@@ -145,6 +145,8 @@ def test_a_series_cancelled_from_here_on_says_so_of_each() -> None:
 def test_a_changed_occurrence_that_the_rule_no_longer_gives_is_still_there() -> None:
     detached = Override(wall("2026-03-05T18:00"), wall("2026-03-06T18:00"))
     assert "2026-03-06T18:00" in shown(occurrences(weekly(overrides=(detached,)), EVER))
+    onwards = Override(wall("2026-04-20T18:00"), wall("2026-04-20T17:00"), is_onwards=True)
+    assert shown(occurrences(weekly(overrides=(onwards,)), EVER))[-1] == "2026-04-20T17:00"
 
 
 def test_an_all_day_series_ends_at_midnight_also_on_the_day_of_23_hours() -> None:
