@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['web/**/*.test.{ts,tsx}', 'service-worker/**/*.test.ts', 'tests/**/*.test.ts'],
     environment: 'node',
+    // A machine that is busy with something else is no bug.
+    testTimeout: 60_000,
     reporters: ['default', new NoSkips()],
     allowOnly: !process.env.CI,
     restoreMocks: true,
