@@ -72,16 +72,16 @@ export class ServerModel {
 
   digest(): string {
     let sum = NOTHING;
-    for (const { kind, record } of this.#ownRecords()) {
-      sum = moved(
-        sum,
-        NOTHING,
-        ofHeads(
-          kind,
-          record,
-          this.heads(kind, record).map((it) => it.id),
-        ),
-      );
+    const by_record = new Map<string, Kept[]>();
+    for (const it of this.revisions.values()) {
+      const name = key(it.kind, it.record);
+      by_record.set(name, [...(by_record.get(name) ?? []), it]);
+    }
+    for (const mine of by_record.values()) {
+      const replaced = new Set(mine.flatMap((it) => it.ancestors));
+      const heads = mine.map((it) => it.id).filter((id) => !replaced.has(id));
+      const { kind = '', record = '' } = mine[0] ?? {};
+      sum = moved(sum, NOTHING, ofHeads(kind, record, heads));
     }
     for (const it of this.staff.values()) {
       if (it.body !== null) sum = moved(sum, NOTHING, ofVersion(it.kind, it.record, it.version));
@@ -148,10 +148,6 @@ export class ServerModel {
     if (staff)
       return { kind, record, version: staff.version, deleted: staff.body === null, body: staff.body };
     return { kind, record, heads: this.heads(kind, record).map(asHead) };
-  }
-
-  #ownRecords(): { kind: string; record: string }[] {
-    return [...new Map([...this.revisions.values()].map((it) => [key(it.kind, it.record), it])).values()];
   }
 }
 

@@ -56,6 +56,22 @@ describe('saving', () => {
     expect(onServer().map((it) => it.body)).toEqual([page('I called my sister.')]);
   });
 
+  test('a list is the same list until something in it changes', async () => {
+    const ana = await world();
+    // The server asks for patience, so nothing is on its way meanwhile.
+    phone.weather = () => problem(503, 'unavailable', {}, { 'Retry-After': '60' });
+    await (await ana.edit('journal_entry')).save(page('one'));
+    await calm(ana);
+    const before = ana.list('journal_entry');
+    await (await ana.edit('check_in')).save(checkIn(3));
+    ana.wake('visible');
+    await calm(ana);
+    expect(ana.list('journal_entry')).toBe(before);
+    await (await ana.edit('journal_entry')).save(page('two'));
+    expect(ana.list('journal_entry')).not.toBe(before);
+    expect(ana.list('journal_entry')[0]).toBe(before[0]);
+  });
+
   test('tapping through a check-in makes one revision while nothing has left', async () => {
     const ana = await world();
     phone.weather = phone.offline;
@@ -321,18 +337,40 @@ describe('deleting', () => {
 
   test('words that were deleted before they left never leave, and can still be brought back', async () => {
     const ana = await world();
-    phone.weather = phone.offline;
+    phone.weather = () => problem(503, 'unavailable', {}, { 'Retry-After': '60' });
+    ana.wake('online');
+    await calm(ana);
     const asked = phone.requests.length;
+    phone.weather = phone.good;
     const editing = await ana.edit('journal_entry');
-    // A network that is slower than the two taps.
-    phone.weather = () => new Promise(() => {});
-    const saving = editing.save(page('too much'));
-    const removing = saving.then(() => ana.remove('journal_entry', editing.record));
-    await removing;
+    await editing.save(page('too much'));
+    await ana.remove('journal_entry', editing.record);
     expect(ana.bin('journal_entry')).toMatchObject([{ body: { text: 'too much' } }]);
     expect(await ana.restore('journal_entry', editing.record)).toBe(true);
     expect(texts(ana)).toEqual(['too much']);
-    expect(phone.requests.slice(asked).length).toBeLessThanOrEqual(1);
+    await ana.remove('journal_entry', editing.record);
+    await calm(ana);
+    phone.pass(61_000);
+    await calm(ana);
+    const sent = phone.requests.slice(asked).flatMap((it) => it.revisions);
+    expect(sent.map((it) => it.body)).toEqual([null]);
+    expect(ana.status().waiting).toBe(0);
+    expect(ana.bin('journal_entry')).toMatchObject([{ body: { text: 'too much' } }]);
+  });
+
+  test('words that were deleted while on their way can be brought back too', async () => {
+    const ana = await world();
+    phone.weather = phone.offline;
+    const editing = await ana.edit('journal_entry');
+    await editing.save(page('on its way'));
+    await calm(ana);
+    await ana.remove('journal_entry', editing.record);
+    expect(ana.bin('journal_entry')).toMatchObject([{ body: { text: 'on its way' } }]);
+    phone.weather = phone.good;
+    ana.wake('online');
+    await calm(ana);
+    expect(await ana.restore('journal_entry', editing.record)).toBe(true);
+    expect(texts(ana)).toEqual(['on its way']);
   });
 
   test('a delete never wins over an edit that it had not seen', async () => {

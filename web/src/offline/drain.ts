@@ -113,8 +113,9 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
     }
     if (suspects.size > 0) parties.tell({});
     if (undecided > 0) return pause('waiting', null);
+    pace = pacing.AT_EASE;
     await parties.replica.inStep(parties.owner, instant(parties.clock()));
-    parties.tell({});
+    parties.tell({ changed: [] });
     plan(IDLE_MS);
     rhythm.told('idle');
   }

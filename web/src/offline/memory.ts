@@ -20,6 +20,8 @@ export type HeldRecord =
     };
 
 export interface HeldWaiting {
+  /** Of its record. */
+  readonly name: string;
   readonly order: number;
   readonly opened: Opened;
   readonly last: Opened | null;
@@ -124,11 +126,15 @@ export class Memory {
   }
 
   setOutbox(waiting: readonly HeldWaiting[], unreadable: number, aside: readonly HeldAside[]): void {
-    const before = [...this.#outboxNames()];
+    const [before, after] = [new Set(this.#waiting), new Set(waiting)];
+    const come_or_gone = [...this.#waiting, ...waiting].filter((it) => !(before.has(it) && after.has(it)));
+    const names = new Set(come_or_gone.map((it) => it.name));
+    for (const { opened } of [...this.#aside, ...aside])
+      if (opened) names.add(nameOf(opened.kind, opened.record));
     this.#waiting = waiting;
     this.#unreadable = unreadable;
     this.#aside = aside;
-    this.#look(new Set([...before, ...this.#outboxNames()]));
+    this.#look(names);
     this.#tell(['status', 'aside']);
   }
 
@@ -160,7 +166,7 @@ export class Memory {
   setSending(ids: readonly string[]): void {
     const names = [...this.#waiting]
       .filter(({ opened: { id } }) => this.#sending.has(id) !== ids.includes(id))
-      .map(({ opened }) => nameOf(opened.kind, opened.record));
+      .map((it) => it.name);
     this.#sending = new Set(ids);
     this.#look(new Set(names));
   }
@@ -175,26 +181,26 @@ export class Memory {
     this.#tell(['status']);
   }
 
-  *#outboxNames(): Iterable<string> {
-    for (const { opened } of this.#waiting) yield nameOf(opened.kind, opened.record);
-    for (const { opened } of this.#aside) if (opened) yield nameOf(opened.kind, opened.record);
-  }
-
   /** Lay everything over each other again, for these records only. */
   #look(names: ReadonlySet<string>): void {
     if (names.size === 0) return;
     const own = new Map<string, Known[]>();
-    const put = (opened: Opened, held: Known['held']) => {
-      const name = nameOf(opened.kind, opened.record);
-      if (names.has(name)) own.set(name, [...(own.get(name) ?? []), { ...opened, held }]);
+    const put = (name: string, opened: Opened, held: Known['held']) => {
+      if (!names.has(name)) return;
+      const known = own.get(name);
+      if (known) known.push({ ...opened, held });
+      else own.set(name, [{ ...opened, held }]);
     };
     for (const name of names) {
       const record = this.#records.get(name);
-      if (record && 'heads' in record) for (const head of record.heads) put(head, { at: 'replica' });
+      if (record && 'heads' in record) for (const head of record.heads) put(name, head, { at: 'replica' });
     }
-    for (const { opened } of this.#waiting)
-      put(opened, { at: 'waiting', sending: this.#sending.has(opened.id) });
-    for (const { opened, remark } of this.#aside) if (opened) put(opened, { at: 'aside', remark });
+    for (const { name, opened } of this.#waiting) {
+      put(name, opened, { at: 'waiting', sending: this.#sending.has(opened.id) });
+    }
+    for (const { opened, remark } of this.#aside) {
+      if (opened) put(nameOf(opened.kind, opened.record), opened, { at: 'aside', remark });
+    }
     const kinds = new Set<string>();
     for (const name of names) {
       const view = this.#laid(name, own.get(name) ?? []);
@@ -212,10 +218,10 @@ export class Memory {
     const [first] = known;
     if (!first) return null;
     const ids = new Set(known.map((it) => it.id));
-    const unsent = this.#waiting.find((it) => it.last !== null && ids.has(it.opened.id))?.last ?? null;
-    // The words before a deletion: never sent, or the live head that it replaced, or what the replica kept of it.
-    const replaced = record?.heads.find((it) => !it.deleted) ?? record?.last ?? null;
-    return viewOf(first.kind, first.record, known, unsent ?? replaced);
+    const unsent = this.#waiting.find((it) => it.last !== null && ids.has(it.opened.id))?.last;
+    // The words before a deletion: never sent, or of the revision it replaced, or what the replica kept of it.
+    const last = unsent ?? known.findLast((it) => !it.deleted) ?? record?.last ?? null;
+    return viewOf(first.kind, first.record, known, last);
   }
 
   #tell(topics: readonly Topic[]): void {

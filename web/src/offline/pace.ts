@@ -13,7 +13,7 @@ export interface Pace {
   readonly rows: number;
   /** Waits in a row. */
   readonly waits: number;
-  /** Answers of 500 in a row. */
+  /** Answers of 500 since everything that waited last went well. */
   readonly errors: number;
 }
 
@@ -21,13 +21,13 @@ export const AT_EASE: Pace = { rows: LIMITS.revisions, waits: 0, errors: 0 };
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
-/** So many 500s in a row, and the batch itself is looked at. */
+/** So many 500s, and the batch itself is looked at. */
 const ERRORS_BEFORE_HALVING = 3;
 /** So many entries in a row that only meet 500, and it is the server, not the entries. */
 export const MOST_SUSPECTS_OF_ERROR = 3;
 
 export function afterTaken(pace: Pace): Pace {
-  return { rows: Math.min(LIMITS.revisions, Math.max(1, pace.rows) * 2), waits: 0, errors: 0 };
+  return { ...pace, rows: Math.min(LIMITS.revisions, Math.max(1, pace.rows) * 2), waits: 0 };
 }
 
 export function afterWait(pace: Pace): Pace {

@@ -96,18 +96,30 @@ export class Reading {
     const { owner, outbox, vault, replica } = this.#stores;
     const saves = this.#memory.saves;
     const rows = await outbox.waiting(owner);
+    const known = new Map(this.#memory.waiting.map((it) => [it.opened.id, it]));
     const waiting: HeldWaiting[] = [];
     for (const row of rows) {
+      // What stands under an id never changes, so it is opened once.
+      const before = known.get(row.id);
+      if (before) {
+        waiting.push(before);
+        continue;
+      }
       const revision = await orNull(openRevision(vault, row));
       if (revision === null || row.order === undefined) continue;
       const last = row.last === null ? null : await orNull(openRevision(vault, row.last));
-      waiting.push({ order: row.order, opened: revision, last });
+      waiting.push({
+        name: nameOf(revision.kind, revision.record),
+        order: row.order,
+        opened: revision,
+        last,
+      });
     }
     const aside = await Promise.all((await outbox.aside(owner)).map((row) => openAside(vault, row)));
     // What left the outbox is in the replica; shown from there in the same breath, so that no entry ever blinks.
     const ids = new Set(rows.map((it) => it.id));
     const gone = this.#memory.waiting.filter((it) => !ids.has(it.opened.id));
-    const names = gone.map(({ opened: { kind, record } }) => nameOf(kind, record));
+    const names = gone.map((it) => it.name);
     const found = await opened(vault, await replica.some(owner, names));
     // Something was saved while this looked: its own look comes after, and this one is too old to be believed.
     if (this.#memory.saves !== saves) return this.#lookAtOutbox();

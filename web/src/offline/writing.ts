@@ -127,7 +127,7 @@ export class Writing {
     const { stores, memory, clock, newId } = this.#desk;
     const { deleted, ...saying } = change;
     const saved = { ...saying, ...writtenNow(clock), body: wellFormedValue(change.body), received_at: null };
-    const draft = nameOf(change.kind, change.record);
+    const name = nameOf(change.kind, change.record);
     const row = await stores.outbox.save(
       {
         owner: stores.owner,
@@ -135,7 +135,7 @@ export class Writing {
         names: seen.names,
         deleted,
         seal: (id) => sealSaved(stores.vault, id, saved),
-        draft,
+        draft: name,
       },
       newId,
     );
@@ -143,10 +143,13 @@ export class Writing {
     // From here on it is saved: whatever goes wrong with showing it must not say otherwise.
     const before = memory.waiting.find((it) => it.order === row.order);
     const last = row.last === null || !before ? null : before.opened.deleted ? before.last : before.opened;
-    if (row.order !== undefined) memory.setSaved({ order: row.order, opened, last }, seen.heads);
+    if (row.order !== undefined) memory.setSaved({ name, order: row.order, opened, last }, seen.heads);
     this.#desk.saved();
-    const names = [row.id, ...row.ancestors].slice(0, MOST_NAMED);
-    return { heads: [row.id], names, versions: deleted ? [] : [opened] };
+    return {
+      heads: [row.id],
+      names: [row.id, ...row.ancestors].slice(0, MOST_NAMED),
+      versions: deleted ? [] : [opened],
+    };
   }
 
   #seen(name: string): Seen {

@@ -18,8 +18,8 @@ export interface Written {
 }
 
 /** The years that four digits can say; a clock beyond them would write an instant nobody else can read. */
-const EARLIEST = Date.UTC(1, 0, 1);
-const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const EARLIEST = Date.parse('0001-01-01T00:00:00.000Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 export function instant(ms: number): string {
   const kept = Number.isFinite(ms) ? Math.min(Math.max(ms, EARLIEST), LATEST) : 0;
