@@ -1,6 +1,7 @@
 """The web server: gunicorn with threads, set up here and nowhere else, so that no file of its own can change it."""
 
 import logging
+import socket
 import sys
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from footbridge.app import create_app
+from footbridge.cli.terminal import Stop
 from footbridge.settings import Settings
 
 THREADS = 4
@@ -37,15 +39,36 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "accesslog": None,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": self._say_ready,
+            "post_worker_init": self._say_ready,
         }.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
         return create_app(self._settings)
 
-    def _say_ready(self, _server: Any) -> None:
-        print(self._ready, flush=True)
+    def _say_ready(self, worker: Any) -> None:
+        # Once: in the first worker, as soon as it has put the application together.
+        if worker.age == 1:
+            print(self._ready, flush=True)
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Raises:
+    Stop: another program answers at this address already, or it is not this machine's.
+    """
+    try:
+        [(family, kind, protocol, _, where), *_] = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        with socket.socket(family, kind, protocol) as trial:
+            # As the server does it: a port whose last user has just gone is free.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(where)
+    except OSError as error:
+        raise Stop(
+            f"{settings.host} port {settings.port} can't be used ({error.strerror}). Stop the program that uses it, or set "
+            "FOOTBRIDGE_PORT to another number."
+        ) from error
 
 
 def serve_web(settings: Settings, ready: str) -> None:

@@ -31,17 +31,25 @@ class Ran:
     err: str
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database with nothing in it; SQLite's file is not even there."""
+@pytest.fixture
+def bare_url(home: Path) -> str:
+    """The address of a database with nothing in it: SQLite's file is not even there."""
+    return f"sqlite:///{home / 'footbridge.db'}"
+
+
+def bare_url_on_both(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
+    """What a module's `bare_url` yields from, to run all of its tests on both databases."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'home' / 'footbridge.db'}"
+        yield f"sqlite:///{home / 'footbridge.db'}"
         return
     server: str = request.getfixturevalue("postgres_url")
     name = f"bare_{secrets.token_hex(6)}"
     _administer(server, f"CREATE DATABASE {name}")
     yield make_url(server).set(database=name).render_as_string(hide_password=False)
     _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
 @pytest.fixture

@@ -17,7 +17,12 @@ from footbridge.db import Model
 from footbridge.db.engine import prepare
 from footbridge.migrations import steps
 from footbridge.migrations.steps import DanglingRows, Standing, newest, standing, upgrade
-from tests.slices.cli.conftest import connected
+from tests.slices.cli.conftest import BOTH, bare_url_on_both, connected
+
+
+@pytest.fixture(params=BOTH)
+def bare_url(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
+    yield from bare_url_on_both(request, home)
 
 
 @pytest.fixture
