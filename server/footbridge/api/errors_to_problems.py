@@ -1,6 +1,7 @@
 """Every way a request can fail, turned into a problem document. Nothing of a traceback leaves the program."""
 
 import logging
+import sqlite3
 
 from flask import Flask, Response, request
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -46,6 +47,12 @@ def register(app: Flask) -> None:
             log.warning("a constraint spoke at %s", request.endpoint)
             return problems.response_of(Conflict("That changed at the same moment somewhere else. Please try again."))
         return unexpected(error)
+
+    @app.errorhandler(sqlite3.OperationalError)
+    def of_the_key_file(error: sqlite3.OperationalError) -> Response:
+        db.session.rollback()
+        log.error("key file not available: %s", error)
+        return problems.response_of(NotNow("Nothing is lost: it stays on your phone, and we will try again."))
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
