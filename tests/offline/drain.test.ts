@@ -199,39 +199,6 @@ describe('a large backlog', () => {
     expect(phone.server.revisions.size).toBe(136);
     ana.close();
   });
-
-  test('a server that was put back gets back what it lost, asked for in slices of 2,000', async () => {
-    const { phone, ana } = await phoneWith(0);
-    await online(phone, ana, phone.good);
-    const many = 2_300;
-    const made = {
-      made_at: '2026-11-22T17:05:00.000Z',
-      zone: 'UTC',
-      utc_offset_min: 0,
-      deleted: false,
-      ancestors: [],
-      schema: 1,
-    };
-    const other = Array.from({ length: many }, (_, n) => ({
-      ...made,
-      id: phone.chance.uuid(),
-      record: phone.chance.uuid(),
-      kind: 'journal_entry',
-      body: page(`${n}`),
-    }));
-    phone.server.sync({ owner: ANA, device: ANA, cursor: 0, sent_at: made.made_at, revisions: other });
-    ana.wake('online');
-    await calm(ana);
-    expect(ana.list('journal_entry')).toHaveLength(many);
-    const before = phone.server.digest();
-    phone.server.restore({ counter: 0, revisions: new Map(), staff: new Map(), feed: new Map() });
-    ana.wake('online');
-    await calm(ana);
-    expect(phone.server.digest()).toBe(before);
-    expect(Math.max(...phone.requests.map((it) => it.have?.length ?? 0))).toBe(2_000);
-    expect(ana.status()).toMatchObject({ state: 'idle', waiting: 0 });
-    ana.close();
-  }, 30_000);
 });
 
 describe('the lock over tabs and worker', () => {

@@ -89,7 +89,7 @@ export function openReplica({ replica }: Databases): Replica {
 
     keep: (owner, received) =>
       changing(owner, async (pen) => {
-        for (const { row, last, ...which } of received) await pen.addHeads(which, [row], last);
+        for (const { row, last, ...which } of received) await pen.setReceived(which, row, last);
       }),
 
     take: (owner, asked, page, chance) =>
@@ -102,7 +102,7 @@ export function openReplica({ replica }: Databases): Replica {
           return { taken: true, left: true, names: [] };
         }
         for (const one of page.changes) {
-          if ('heads' in one) await pen.addHeads(one, one.heads, null);
+          if ('heads' in one) await pen.setPulled(one, one.heads);
           else await pen.setVersion(one, one.version, one.sealed);
         }
         if (pen.meta.sweeping && !page.more) await pen.sweep();
@@ -167,22 +167,30 @@ class Pen {
     this.meta = meta;
   }
 
-  async addHeads(which: Which, incoming: readonly RevisionRow[], last: RevisionRow | null): Promise<void> {
-    const name = nameOf(which.kind, which.record);
+  async setPulled(which: Which, heads: readonly RevisionRow[]): Promise<void> {
+    await this.#setHeads(which, (held) => union(held, heads), null);
+  }
+
+  /** One that was pulled already says more (when it arrived), so it stays as it is. */
+  async setReceived(which: Which, row: RevisionRow, last: RevisionRow | null): Promise<void> {
+    await this.#setHeads(which, (held) => union([row], held), last);
+  }
+
+  async #setHeads(
+    { kind, record }: Which,
+    joined: (held: readonly RevisionRow[]) => RevisionRow[],
+    last: RevisionRow | null,
+  ): Promise<void> {
+    const name = nameOf(kind, record);
     const held = await this.#records.get([this.#owner, name]);
-    const heads = union(held?.heads ?? [], incoming);
+    const heads = joined(held?.heads ?? []);
     if (heads.length === 0) return;
+    const ids = heads.map((it) => it.id);
     await this.#put(held, {
       owner: this.#owner,
       name,
       heads,
-      hash: asText(
-        ofHeads(
-          which.kind,
-          which.record,
-          heads.map((it) => it.id),
-        ),
-      ),
+      hash: asText(ofHeads(kind, record, ids)),
       // Once all of a record is deleted, its last words stay for the bin; they are no head.
       last: heads.every((it) => it.deleted)
         ? (last ?? held?.heads.find((it) => !it.deleted) ?? held?.last ?? null)
