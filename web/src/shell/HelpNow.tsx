@@ -11,7 +11,6 @@ import { CallRow, LinkRow, Part } from '../ui/parts/Rows.tsx';
 import { spokenNumber } from '../ui/phone-numbers.ts';
 import { t } from '../ui/strings/index.ts';
 import { programLines } from './facts.ts';
-import './help-now.css';
 
 export function CrisisCard() {
   return (

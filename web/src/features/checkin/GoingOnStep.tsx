@@ -36,8 +36,8 @@ export function GoingOnStep() {
         chosen={chosen}
         onToggle={(value) => change({ going_on: toggled(chosen, value) })}
       />
+      <Sharing sharing={sharing} />
       <div class="dock">
-        <Sharing sharing={sharing} />
         <button type="button" class="btn btn-main" onClick={finish}>
           {sharing === 'team' ? t('checkin.save_team') : t('checkin.save_private')}
         </button>
@@ -48,7 +48,7 @@ export function GoingOnStep() {
 
 function Sharing({ sharing }: { sharing: 'team' | 'private' }) {
   return (
-    <>
+    <div class="stack">
       <Segments
         legend={t('checkin.who_reads')}
         name="sharing"
@@ -60,6 +60,6 @@ function Sharing({ sharing }: { sharing: 'team' | 'private' }) {
         onChoose={setSharing}
       />
       {sharing === 'team' ? <Reads hours={teamHours()} /> : null}
-    </>
+    </div>
   );
 }

@@ -1,5 +1,4 @@
 /** After the last tap: that it is saved, and what the urge asks for. A strong one opens Help now here. */
-import { useLocation } from 'preact-iso/router';
 import { teamHours } from '../../shell/facts.ts';
 import { CrisisCard, NextMinutes, ProgramLines } from '../../shell/HelpNow.tsx';
 import { lights } from '../../shell/lights.ts';
@@ -48,7 +47,7 @@ function StrongUrge({ shared }: { shared: boolean }) {
       <ProgramLines />
       <NextMinutes />
       {shared ? <Reads hours={teamHours()} /> : null}
-      <Ways />
+      <Ways isQuiet />
     </>
   );
 }
@@ -88,14 +87,14 @@ function Quiet({ result }: { result: Exclude<Result, 'high'> }) {
   );
 }
 
-function Ways() {
-  const { route } = useLocation();
+/** On a strong urge the one plank is the call, so the ways on are quiet and stand at the end. */
+function Ways({ isQuiet = false }: { isQuiet?: boolean }) {
   const hasNote = (answers()?.note ?? '') !== '';
   return (
-    <div class="dock push">
-      <button type="button" class="btn btn-main" onClick={() => route('/')}>
+    <div class={isQuiet ? 'stack push' : 'dock push'}>
+      <a class={isQuiet ? 'btn' : 'btn btn-main'} href="/">
         {t('common.done')}
-      </button>
+      </a>
       <div class="pair">
         <a class="btn btn-quiet" href="/check-in/note">
           {hasNote ? t('checkin.change_note') : t('checkin.add_note')}

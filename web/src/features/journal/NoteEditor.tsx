@@ -29,7 +29,7 @@ export function NoteEditor({ editing }: { editing: Editing<'journal_entry'> }) {
   const { words } = note;
   return (
     <>
-      <div class="line line-wrap">
+      <div class="line line-wrap line-apart">
         <Written editing={editing} />
         <span role="status">
           {note.isKept ? (
@@ -100,7 +100,7 @@ function Written({ editing: { entry } }: { editing: Editing<'journal_entry'> }) 
   const at = entry?.written ? Date.parse(entry.written.made_at) : now();
   const zone = entry?.written?.zone ?? phoneZone();
   return (
-    <span class="grow soft small">
+    <span class="soft small">
       {shortDate(dayOf(at, zone), language())}, {clockTime(at, zone, language())}
     </span>
   );

@@ -25,6 +25,7 @@ export function ConsentStep() {
           setMissing(false);
         }}
       />
+      <p class="card card-help">{t('consent.not_emergency')}</p>
       <ul class="promises">
         <li>
           <Icon name="lock" small />
@@ -43,11 +44,11 @@ export function ConsentStep() {
           {t('consent.change_later')}
         </li>
       </ul>
-      <p class="card card-help">{t('consent.not_emergency')}</p>
       <p class="error small" role="alert">
         {isMissing ? t('consent.choose') : ''}
       </p>
       <Next
+        isLast
         label={t('consent.agree')}
         onNext={() => {
           if (sharing === null) setMissing(true);

@@ -4,7 +4,7 @@ import { canInstall, install, isInstalled } from '../../shell/install.ts';
 import { Icon } from '../../ui/parts/Icon.tsx';
 import { platformOf, thisPhone } from '../../ui/platform.ts';
 import { type Key, t } from '../../ui/strings/index.ts';
-import { PicHome, PicMenu, PicShare } from './pictures.tsx';
+import { PicDots, PicHome, PicMenu, PicShare } from './pictures.tsx';
 
 type CoachStep = {
   readonly picture: () => preact.JSX.Element;
@@ -18,7 +18,7 @@ const ios: readonly CoachStep[] = [
   { picture: PicHome, title: 'install.ios_3', more: 'install.ios_3_more' },
 ];
 const others: readonly CoachStep[] = [
-  { picture: PicShare, title: 'install.android_1', more: null },
+  { picture: PicDots, title: 'install.android_1', more: null },
   { picture: PicMenu, title: 'install.android_2', more: null },
   { picture: PicHome, title: 'install.android_3', more: null },
 ];

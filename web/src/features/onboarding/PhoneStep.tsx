@@ -1,4 +1,5 @@
 /** Whose phone this is decides what may stay on it. For a second phone of the same person it is the last question. */
+import { useState } from 'preact/hooks';
 import { Pick } from '../../ui/parts/Pick.tsx';
 import { t } from '../../ui/strings/index.ts';
 import { Next } from './Next.tsx';
@@ -6,6 +7,7 @@ import { fill, finish, goOn, theError, theForm, theInvitation } from './store.ts
 
 export function PhoneStep() {
   const { shared_phone } = theForm();
+  const [isMissing, setMissing] = useState(false);
   const isLast = theInvitation()?.purpose === 'new_phone';
   return (
     <>
@@ -31,16 +33,19 @@ export function PhoneStep() {
           },
         ]}
         chosen={shared_phone === null ? null : shared_phone ? 'shared' : 'mine'}
-        onChoose={(value) => fill({ shared_phone: value === 'shared' })}
+        onChoose={(value) => {
+          fill({ shared_phone: value === 'shared' });
+          setMissing(false);
+        }}
       />
       <p class="error small" role="alert">
-        {theError()}
+        {isMissing ? t('consent.choose') : theError()}
       </p>
       <Next
         label={isLast ? t('onboarding.finish') : t('common.continue')}
         onNext={() => {
-          if (shared_phone === null) return;
-          if (isLast) void finish();
+          if (shared_phone === null) setMissing(true);
+          else if (isLast) void finish();
           else goOn();
         }}
       />

@@ -1,6 +1,8 @@
 /** Three small pictures of a phone, for people who follow pictures better than words. The words beside them are enough. */
 
-function Phone({ children }: { children: preact.ComponentChildren }) {
+import type { ComponentChildren } from 'preact';
+
+function Phone({ children }: { children: ComponentChildren }) {
   return (
     <svg class="pic" viewBox="0 0 96 72" aria-hidden="true">
       {children}
@@ -19,6 +21,19 @@ export function PicShare() {
       <circle class="spot" cx="48" cy="60" r="11" />
       <path class="mark" d="M48 63v-9m-3 3 3-3 3 3M44 60h-1.5v5h11v-5H52" />
       <path class="faint" d="M24 20h34M24 28h48M24 36h40M24 60h6M66 60h6" />
+    </Phone>
+  );
+}
+
+/** The bar at the top, with its three dots lit. */
+export function PicDots() {
+  return (
+    <Phone>
+      <path class="body" d={body} />
+      <path class="bar" d="M14 22V14a8 8 0 0 1 8-8h52a8 8 0 0 1 8 8v8z" />
+      <circle class="spot" cx="72" cy="14" r="8" />
+      <path class="dots" d="M72 10v.01M72 14v.01M72 18v.01" />
+      <path class="faint" d="M24 14h32M24 34h48M24 43h40M24 52h44M24 61h30" />
     </Phone>
   );
 }

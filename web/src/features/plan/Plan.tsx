@@ -26,11 +26,7 @@ export function Plan() {
       <section class="card keep" aria-labelledby="why">
         <div class="stack">
           <h2 id="why">{t('plan.reasons')}</h2>
-          {reasons === null ? (
-            <p class="soft">{t('empty.plan')}</p>
-          ) : (
-            <p class="book lead two-lines">{reasons.text}</p>
-          )}
+          {reasons === null ? <p class="soft">{t('empty.plan')}</p> : <p class="book lead">{reasons.text}</p>}
         </div>
         <Drawing of="plant" />
         <a

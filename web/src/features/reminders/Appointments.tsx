@@ -10,6 +10,11 @@ function leadWords(minutes: number): string {
     : tn('reminders.lead_minutes', minutes);
 }
 
+function shortWords(minutes: number): string {
+  if (minutes === 1440) return t('reminders.one_day_word');
+  return minutes % 60 === 0 ? tn('reminders.hours', minutes / 60) : t('reminders.minutes', { n: minutes });
+}
+
 /** How long before an appointment. Leads that another phone chose are shown too. */
 export function Appointments({ settings, onChange }: Setting) {
   const { on, leads_min } = settings.appointment;
@@ -24,9 +29,12 @@ export function Appointments({ settings, onChange }: Setting) {
       />
       {on ? (
         <div class="setting">
+          <p class="small soft" aria-hidden="true">
+            {t('reminders.lead')}
+          </p>
           <Chips
             legend={t('reminders.lead')}
-            options={offered.map((lead) => ({ value: String(lead), label: leadWords(lead) }))}
+            options={offered.map((lead) => ({ value: String(lead), label: shortWords(lead) }))}
             chosen={leads_min.map(String)}
             onToggle={(lead) => onChange(toggleLead(settings, Number(lead)))}
           />
