@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
-from footbridge.accounts.models import Account
+from footbridge.accounts.models import Account, Participant
 from footbridge.accounts.sign_ins import Device, open_sign_in
 from footbridge.checkins.models import CheckIn
 from footbridge.db.transactions import reading, writing
@@ -214,6 +214,14 @@ def evening(session: Session, make_group: Callable[..., CareGroup], ana: UUID) -
     session.add(Membership(participant_id=ana, group_id=group.id, from_on=date(2026, 2, 1)))
     session.commit()
     return group
+
+
+@pytest.fixture
+def ben(make_participant: Callable[..., Participant], session: Session) -> UUID:
+    """Ben, another participant: his id. Stored at once, so that no write stays open."""
+    person = make_participant("Ben").id
+    session.commit()
+    return person
 
 
 @pytest.fixture

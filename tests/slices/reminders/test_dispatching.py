@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from footbridge.accounts.models import Account, Participant, SignIn
 from footbridge.db.transactions import reading, writing
@@ -326,10 +325,7 @@ class TestAnswers:
             return [(row.state, row.sealed) for row in session.execute(query)]
 
 
-def test_a_phone_given_to_somebody_else_gets_nothing_of_the_first(
-    world: Program, ana: UUID, ben: UUID, session: Session
-) -> None:
-    session.commit()
+def test_a_phone_given_to_somebody_else_gets_nothing_of_the_first(world: Program, ana: UUID, ben: UUID) -> None:
     endpoint = f"https://web.push.apple.com/{uuid4().hex}"
     world.subscribe(ana, endpoint=endpoint)
     world.choose(ana, times="20:00")
@@ -343,10 +339,7 @@ def test_a_phone_given_to_somebody_else_gets_nothing_of_the_first(
     ]
 
 
-def test_a_person_whose_key_was_destroyed_stops_nobody_else(
-    world: Program, ana: UUID, ben: UUID, session: Session
-) -> None:
-    session.commit()
+def test_a_person_whose_key_was_destroyed_stops_nobody_else(world: Program, ana: UUID, ben: UUID) -> None:
     for person in (ana, ben):
         world.subscribe(person)
         world.choose(person, times="20:00")

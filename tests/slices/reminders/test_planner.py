@@ -48,10 +48,7 @@ def test_planning_again_changes_nothing(world: Program, evening: CareGroup, ana:
     assert [(row.id, row.changed_at, row.state) for row in world.reminders()] == before
 
 
-def test_only_members_on_the_day_are_told(
-    world: Program, evening: CareGroup, ben: UUID, engine: Engine, session: Session
-) -> None:
-    session.commit()
+def test_only_members_on_the_day_are_told(world: Program, evening: CareGroup, ben: UUID, engine: Engine) -> None:
     with writing(engine) as write:
         write.add(
             Membership(participant_id=ben, group_id=evening.id, from_on=date(2026, 2, 1), until_on=date(2026, 3, 2))
@@ -63,8 +60,7 @@ def test_only_members_on_the_day_are_told(
     assert [row.due_at for row in world.reminders(ben)] == [chicago("2026-03-02 22:30")]
 
 
-def test_ones_own_appointment_is_ones_own(world: Program, ana: UUID, ben: UUID, session: Session) -> None:
-    session.commit()
+def test_ones_own_appointment_is_ones_own(world: Program, ana: UUID, ben: UUID) -> None:
     world.appoint(chicago("2026-03-03 09:00"), person=ben)
     world.plan()
     assert (world.reminders(ana), len(world.reminders(ben))) == ([], 1)
@@ -165,10 +161,7 @@ def test_one_that_arrives_the_next_day_and_names_its_prompt_still_answers_it(wor
     assert row.answered_at is not None
 
 
-def test_somebody_elses_reminder_is_not_answered_by_naming_it(
-    world: Program, ana: UUID, ben: UUID, session: Session
-) -> None:
-    session.commit()
+def test_somebody_elses_reminder_is_not_answered_by_naming_it(world: Program, ana: UUID, ben: UUID) -> None:
     world.choose(ben, times="20:00")
     world.plan()
     theirs = world.reminders(ben)[0].id
