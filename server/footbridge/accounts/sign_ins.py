@@ -159,11 +159,11 @@ def revoke(session: Session, account_id: UUID, sign_in_id: UUID, *, now: datetim
         session.flush()
 
 
-def revoke_others(session: Session, account_id: UUID, *, but: UUID, now: datetime) -> None:
-    """End every sign-in of this account except one."""
+def revoke_all(session: Session, account_id: UUID, *, now: datetime) -> None:
+    """End every sign-in of this account."""
     session.execute(
         update(SignIn)
-        .where(SignIn.account_id == account_id, SignIn.id != but, SignIn.revoked_at.is_(None))
+        .where(SignIn.account_id == account_id, SignIn.revoked_at.is_(None))
         .values(revoked_at=now)
     )
 

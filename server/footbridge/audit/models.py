@@ -19,6 +19,7 @@ class Act(StrEnum):
     READ_CHECK_INS = "read_check_ins"
     INVITED = "invited"
     CLAIMED = "claimed"
+    SECOND_CLAIM = "second_claim"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     REVOKED_SIGN_IN = "revoked_sign_in"

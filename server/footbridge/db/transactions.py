@@ -44,6 +44,8 @@ def reading(engine: Engine) -> Iterator[Session]:
         try:
             yield session
         finally:
+            # What was read may be looked at afterwards; a rollback would empty it.
+            session.expunge_all()
             session.rollback()
 
 

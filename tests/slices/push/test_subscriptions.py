@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from footbridge.accounts.sign_ins import revoke_others
+from footbridge.accounts.sign_ins import revoke_all
 from footbridge.db.transactions import writing
 from footbridge.feed.models import FeedCounter
 from footbridge.push import service
@@ -132,7 +132,7 @@ def test_when_the_sign_in_ends_nothing_is_sent_any_more(
 ) -> None:
     put(phone_of(ana), offer(our_key))
     with writing(engine) as write:
-        revoke_others(write, ana, but=uuid4(), now=clock.now())
+        revoke_all(write, ana, now=clock.now())
     assert knockable(session, ana, clock) == []
     with writing(engine) as write:
         service.drop_ended(write, now=clock.now())
