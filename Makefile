@@ -30,7 +30,7 @@ help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start a demo program on http://127.0.0.1:8000 (FOOTBRIDGE_PORT)
-	@$(MAKE) --no-print-directory --jobs=2 run-python build
+	@$(MAKE) --silent --no-print-directory --jobs=2 run-python build
 	@exec $(BIN)/footbridge demo
 
 test: dev-python build browsers ## run every test, on SQLite and PostgreSQL and in real browsers
