@@ -8,7 +8,8 @@ const words: Readonly<Record<string, Key>> = {
   '/problems/invitation-used': 'error.code_used',
   '/problems/sign-in-refused': 'error.refused',
   '/problems/sign-in-name-taken': 'error.name_taken',
-  '/problems/second-factor-refused': 'onboarding.totp_wrong',
+  '/problems/second-factor-refused': 'error.second_factor',
+  '/problems/weak-passphrase': 'error.weak_passphrase',
 };
 
 type Failed = Exclude<Answer<unknown>, { readonly ok: true }>;

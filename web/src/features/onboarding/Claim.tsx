@@ -12,7 +12,6 @@ import { NameStep } from './NameStep.tsx';
 import './onboarding.css';
 import type { Step } from './model.ts';
 import { PhoneStep } from './PhoneStep.tsx';
-import { SecondFactorStep } from './SecondFactorStep.tsx';
 import { SetStep } from './SetStep.tsx';
 import { SignInStep } from './SignInStep.tsx';
 import { begin, goBack, stepNow, steps, takeToken } from './store.ts';
@@ -24,7 +23,6 @@ const screens: Readonly<Record<Step, () => preact.JSX.Element>> = {
   name: NameStep,
   consent: ConsentStep,
   sign_in: SignInStep,
-  second_factor: SecondFactorStep,
   install: InstallStep,
   set: SetStep,
 };

@@ -5,21 +5,19 @@ import { PassphraseField } from '../../ui/parts/PassphraseField.tsx';
 import { t, tn } from '../../ui/strings/index.ts';
 import { passphraseLacks } from './model.ts';
 import { Next } from './Next.tsx';
-import { busy, fill, finish, goOn, theError, theForm, theInvitation } from './store.ts';
+import { busy, fill, finish, theError, theForm, theInvitation } from './store.ts';
 
 export function SignInStep() {
   const { sign_in_name, own_passphrase } = theForm();
   const known = theInvitation();
   const words = known?.generated_passphrase ?? null;
   const isOwn = own_passphrase !== null || words === null;
-  const isStaff = known?.kind === 'care_team';
   const [isChecked, setChecked] = useState(false);
   const lacks = isOwn ? passphraseLacks(own_passphrase ?? '') : 0;
   const submit = () => {
     setChecked(true);
     if (sign_in_name.trim() === '' || lacks > 0) return;
-    if (isStaff) goOn();
-    else void finish();
+    void finish();
   };
   return (
     <>
@@ -51,10 +49,7 @@ export function SignInStep() {
           <p class="four-words">{words}</p>
         </div>
       )}
-      <Next
-        label={isStaff ? t('common.continue') : busy() ? t('signin.working') : t('onboarding.finish')}
-        onNext={submit}
-      >
+      <Next label={busy() ? t('signin.working') : t('onboarding.finish')} onNext={submit}>
         {words === null ? null : (
           <button
             type="button"

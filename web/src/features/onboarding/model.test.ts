@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cleanCode, passphraseLacks, shownCode, stepAfter, stepBefore, stepsFor, tokenIn } from './model.ts';
-import { drawnCode } from './qr.ts';
 
 const android = { platform: 'android', standalone: false } as const;
-const participant = { kind: 'participant', purpose: 'first' } as const;
+const participant = { purpose: 'first' } as const;
 
 describe('the steps', () => {
   test('of a first phone ask whose it is before anything is written on it', () => {
@@ -19,27 +18,13 @@ describe('the steps', () => {
   });
 
   test('of a second phone of the same person are few', () => {
-    expect(stepsFor({ kind: 'participant', purpose: 'new_phone' }, android)).toEqual([
-      'code',
-      'phone',
-      'install',
-      'set',
-    ]);
+    expect(stepsFor({ purpose: 'new_phone' }, android)).toEqual(['code', 'phone', 'install', 'set']);
   });
 
   test('in an iPhone’s browser begin with the home screen, and in the app itself do not', () => {
     expect(stepsFor(null, { platform: 'ios', standalone: false })[0]).toBe('home_screen');
     expect(stepsFor(participant, { platform: 'ios', standalone: true })).not.toContain('home_screen');
     expect(stepsFor(participant, { platform: 'ios', standalone: true })).not.toContain('install');
-  });
-
-  test('of the care team end with the second factor', () => {
-    expect(stepsFor({ kind: 'care_team', purpose: 'first' }, android)).toEqual([
-      'code',
-      'name',
-      'sign_in',
-      'second_factor',
-    ]);
   });
 
   test('lead on and back, but not back over the claim', () => {
@@ -69,18 +54,4 @@ test('only a token comes out of the address', () => {
 test('a passphrase of fifteen characters is long enough, counted as people count', () => {
   expect(passphraseLacks('lamp orchard mi')).toBe(0);
   expect(passphraseLacks('😀😀')).toBe(13);
-});
-
-describe('a QR code from the server', () => {
-  test('comes through as size and path', () => {
-    const svg =
-      '<svg xmlns="x" width="29" height="29" class="segno"><path class="qrline" stroke="#000" d="M4 4.5h7m1 0h1"/></svg>';
-    expect(drawnCode(svg)).toEqual({ size: 29, path: 'M4 4.5h7m1 0h1' });
-  });
-
-  test('with anything but a path in it is not drawn', () => {
-    expect(drawnCode('<svg width="29"><path d="M0 0"/><script>alert(1)</script></svg>')?.path).toBe('M0 0');
-    expect(drawnCode('<svg width="29"><path d="url(javascript:1)"/></svg>')).toBeNull();
-    expect(drawnCode('')).toBeNull();
-  });
 });

@@ -7,18 +7,9 @@
 import type { Invitation } from '../../shell/account.ts';
 import type { Platform } from '../../ui/platform.ts';
 
-export type Step =
-  | 'code'
-  | 'home_screen'
-  | 'phone'
-  | 'name'
-  | 'consent'
-  | 'sign_in'
-  | 'second_factor'
-  | 'install'
-  | 'set';
+export type Step = 'code' | 'home_screen' | 'phone' | 'name' | 'consent' | 'sign_in' | 'install' | 'set';
 
-type Known = Pick<Invitation, 'kind' | 'purpose'>;
+type Known = Pick<Invitation, 'purpose'>;
 
 /**
  * Steps after the language. On an iPhone's browser the home screen comes first: the app there has a storage of
@@ -30,7 +21,6 @@ export function stepsFor(
 ): readonly Step[] {
   const first: Step[] = phone.platform === 'ios' && !phone.standalone ? ['home_screen', 'code'] : ['code'];
   const last: Step[] = phone.standalone || phone.platform === 'ios' ? ['set'] : ['install', 'set'];
-  if (known?.kind === 'care_team') return [...first, 'name', 'sign_in', 'second_factor'];
   if (known?.purpose === 'new_phone') return [...first, 'phone', ...last];
   return [...first, 'phone', 'name', 'consent', 'sign_in', ...last];
 }

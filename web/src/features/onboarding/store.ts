@@ -20,7 +20,6 @@ export type Form = {
   readonly sign_in_name: string;
   /** null: the four words of the invitation. */
   readonly own_passphrase: string | null;
-  readonly totp_code: string;
 };
 
 const emptyForm: Form = {
@@ -29,7 +28,6 @@ const emptyForm: Form = {
   sharing: null,
   sign_in_name: '',
   own_passphrase: null,
-  totp_code: '',
 };
 
 const step = signal<Step | null>(null);
@@ -93,10 +91,16 @@ export async function lookUp(wanted: Ticket): Promise<void> {
     error.value = wordsFor(answer);
     return;
   }
+  if (answer.value.kind === 'care_team') return leadStaffOn(wanted);
   ticket.value = wanted;
   invitation.value = answer.value;
   if (form.value.sign_in_name === '') fill({ sign_in_name: answer.value.suggested_sign_in_name ?? '' });
   step.value = stepAfter('code', steps());
+}
+
+/** A colleague's invitation is claimed on the care team's own page; what they hold goes along where it can. */
+function leadStaffOn(wanted: Ticket): void {
+  location.assign('token' in wanted ? `/care/claim#t=${wanted.token}` : '/care/claim');
 }
 
 /** Claims with all that was chosen. A refused field stays on its step with what to do. */
@@ -136,7 +140,6 @@ function claimed(known: Invitation, chosen: Form): Readonly<Record<string, unkno
     language: language(),
     sharing: chosen.sharing ?? 'private',
     consent: true,
-    ...(known.kind === 'care_team' ? { totp_code: chosen.totp_code } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Coming back: name and passphrase, a second factor only for who has one. */
+/** Coming back: name and passphrase. */
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
@@ -15,8 +15,6 @@ export function SignIn() {
   const { route } = useLocation();
   const [name, setName] = useState('');
   const [passphrase, setPassphrase] = useState('');
-  const [code, setCode] = useState('');
-  const [asksCode, setAsksCode] = useState(false);
   const [isShared, setShared] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -27,19 +25,19 @@ export function SignIn() {
     setError(null);
     const answer = await signIn({
       sign_in_name: name.trim(),
-      passphrase: passphrase.trim(),
+      passphrase,
       device_label: deviceLabel(thisPhone()),
       shared_phone: isShared,
-      ...(code === '' ? {} : { totp_code: code }),
     });
     if (answer.ok) {
       if (chosenLanguage() === null) await speak(answer.value.language);
       await comeIn(answer.value);
       if (answer.value.kind === 'participant') route('/');
-    } else if (isProblem(answer, 'second-factor-needed') && !asksCode) {
-      setAsksCode(true);
+    } else if (isProblem(answer, 'second-factor-needed')) {
+      // Only the care team has one, and a page of its own.
+      location.assign('/care');
     } else {
-      setError(isProblem(answer, 'second-factor-needed') ? t('onboarding.totp_wrong') : wordsFor(answer));
+      setError(wordsFor(answer));
     }
     setBusy(false);
   };
@@ -76,15 +74,6 @@ export function SignIn() {
           value={passphrase}
           onType={setPassphrase}
         />
-        {asksCode ? (
-          <Field
-            id="totp"
-            label={t('onboarding.totp_code')}
-            value={code}
-            onType={(typed) => setCode(typed.replace(/\D/g, '').slice(0, 6))}
-            input={{ autocomplete: 'one-time-code', inputMode: 'numeric', maxLength: 6 }}
-          />
-        ) : null}
         <label class="row">
           <input class="tick" type="checkbox" checked={isShared} onChange={() => setShared(!isShared)} />
           <span class="grow">{t('signin.shared')}</span>

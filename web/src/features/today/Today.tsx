@@ -16,7 +16,7 @@ import { Tag } from '../../ui/parts/Tag.tsx';
 import { Week } from '../../ui/parts/Week.tsx';
 import { startWords } from '../../ui/start-words.ts';
 import { language, t } from '../../ui/strings/index.ts';
-import { greeting, nextAppointment } from './model.ts';
+import { greeting, nextAppointment, wasAway } from './model.ts';
 import { Waiting } from './Waiting.tsx';
 
 /** `children` is the one question of the day, which another feature brings. */
@@ -34,6 +34,7 @@ export function Today({ children }: { children: ComponentChildren }) {
   return (
     <TabScreen name={t('nav.today')} title={hello} under={longDay(today, language())} tools={<MeButton />}>
       <Week lamps={lamps} />
+      {wasAway(entries('check_in'), lamps) ? <p class="small soft center">{t('today.missed_you')}</p> : null}
       {children}
       {next === null ? <NothingPlanned /> : <Ticket appointment={next} />}
       <Waiting />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anAppointment } from '../../testing/records.ts';
-import { greeting, nextAppointment } from './model.ts';
+import { greeting, nextAppointment, wasAway } from './model.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.000Z');
 
@@ -33,4 +33,11 @@ test('a cancelled appointment is never next', () => {
     ends_at: '2026-11-23T19:00:00.000Z',
   });
   expect(nextAppointment([cancelled], now)).toBeNull();
+});
+
+test('only somebody who was here before can have been away', () => {
+  const dark = [{ lit: false }, { lit: false }];
+  expect(wasAway([], dark)).toBe(false);
+  expect(wasAway(['one check-in'], dark)).toBe(true);
+  expect(wasAway(['one check-in'], [{ lit: false }, { lit: true }])).toBe(false);
 });

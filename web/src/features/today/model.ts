@@ -20,3 +20,8 @@ export function nextAppointment(all: readonly Entry<Appointment>[], now: number)
     .sort((one, other) => Date.parse(one.body.starts_at) - Date.parse(other.body.starts_at));
   return ahead[0] ?? null;
 }
+
+/** Somebody who checked in before, and not on any of the last seven days. New people were never away. */
+export function wasAway(all: readonly unknown[], week: readonly { readonly lit: boolean }[]): boolean {
+  return all.length > 0 && week.every(({ lit }) => !lit);
+}

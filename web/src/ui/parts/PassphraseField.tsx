@@ -28,7 +28,7 @@ export function PassphraseField({ label, hint, error, value, onType, isNew = fal
           autocomplete: isNew ? 'new-password' : 'current-password',
           autoCapitalize: 'none',
           spellcheck: false,
-          maxLength: 200,
+          maxLength: 128,
         }}
       />
       <label class="row">

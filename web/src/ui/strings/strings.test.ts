@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import en from './en.json';
 import es from './es.json';
@@ -54,6 +56,24 @@ describe('the two catalogues', () => {
     );
     expect(longer.map(([key]) => key)).toEqual([]);
   });
+});
+
+test('every sentence is used somewhere', () => {
+  const source = join(import.meta.dirname, '../..');
+  const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
+    .map((path) => readFileSync(join(source, path), 'utf8'))
+    .join('\n');
+  // Built from parts: t(`today.hello_${part}`).
+  const built = [...code.matchAll(/`([a-z]+\.[a-z_]+_)\$\{/g)].map(([, start]) => start ?? '');
+  const unused = Object.keys(en).filter((key) => {
+    const names = [key, key.replace(/_(one|other)$/, '')];
+    return (
+      !names.some((name) => code.includes(`'${name}'`) || code.includes(`"${name}"`)) &&
+      !built.some((start) => key.startsWith(start))
+    );
+  });
+  expect(unused).toEqual([]);
 });
 
 describe('a sentence', () => {
