@@ -1,7 +1,7 @@
 /**
  * The app itself, kept on the phone: it opens without the network, at any of its addresses.
  *
- * Owns: what is kept and which addresses the shell answers. Answers of the API are never kept here: words of a person
+ * Owns: what is kept. Answers of the API are never kept here: words of a person
  * live in the sealed store alone.
  */
 import {
@@ -11,15 +11,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-
-/** Addresses that belong to the server or to the care team's own page; all others are screens of this app. */
-export const notOurs: RegExp[] = [
-  /^\/api\//,
-  /^\/care(\/|\.html|$)/,
-  /^\/problems\//,
-  /^\/healthz$/,
-  /^\/sw\.js$/,
-];
+import { notOurs } from './addresses.ts';
 
 export function keepShell(files: PrecacheEntry[]): void {
   cleanupOutdatedCaches();
