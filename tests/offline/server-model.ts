@@ -6,6 +6,29 @@
  */
 import type { SyncAnswer, SyncRequest, WireHead, WireRevision } from '../../web/src/api/wire.ts';
 import { asText, moved, NOTHING, ofHeads, ofVersion } from '../../web/src/offline/digest.ts';
+import type { Chance } from './chance.ts';
+
+/** What a storm needs of a server: this model, or the real one. */
+export interface StormServer {
+  readonly owner: string;
+  sync(request: SyncRequest, behaviour?: Behaviour): SyncAnswer | Promise<SyncAnswer>;
+  /** Staff write something. */
+  staffWrites(chance: Chance): void | Promise<void>;
+  /** Remember the present state, to be put back to it in silence. */
+  snapshot(): void | Promise<void>;
+  restore(): void | Promise<void>;
+  standing(): Standing | Promise<Standing>;
+}
+
+/** Everything that a server holds of one participant. */
+export interface Standing {
+  readonly digest: string;
+  readonly revisions: ReadonlyMap<
+    string,
+    Pick<WireRevision, 'kind' | 'record' | 'ancestors' | 'deleted' | 'body'>
+  >;
+  readonly staff: readonly Pick<StaffRecord, 'kind' | 'record' | 'version'>[];
+}
 
 type Kept = WireRevision & { readonly received_at: string };
 type Status = 'rejected' | 'later' | 'unsaid';
@@ -17,7 +40,7 @@ interface StaffRecord {
   readonly body: unknown;
 }
 
-interface Snapshot {
+interface State {
   readonly counter: number;
   readonly revisions: ReadonlyMap<string, Kept>;
   readonly staff: ReadonlyMap<string, StaffRecord>;
@@ -31,13 +54,14 @@ export interface Behaviour {
   readonly cursor_is_counter?: boolean;
 }
 
-export class ServerModel {
+export class ServerModel implements StormServer {
   readonly owner: string;
   readonly page: number;
   counter = 0;
   revisions = new Map<string, Kept>();
   staff = new Map<string, StaffRecord>();
   feed = new Map<string, number>();
+  #remembered: State = { counter: 0, revisions: new Map(), staff: new Map(), feed: new Map() };
   #now = Date.UTC(2026, 10, 22);
 
   constructor(owner: string, page = 3) {
@@ -45,17 +69,26 @@ export class ServerModel {
     this.page = page;
   }
 
-  snapshot(): Snapshot {
+  snapshot(): void {
     const { counter, revisions, staff, feed } = this;
-    return { counter, revisions: new Map(revisions), staff: new Map(staff), feed: new Map(feed) };
+    this.#remembered = { counter, revisions: new Map(revisions), staff: new Map(staff), feed: new Map(feed) };
   }
 
-  /** Put back, unannounced. */
-  restore(to: Snapshot): void {
-    this.counter = to.counter;
-    this.revisions = new Map(to.revisions);
-    this.staff = new Map(to.staff);
-    this.feed = new Map(to.feed);
+  restore(): void {
+    this.counter = this.#remembered.counter;
+    this.revisions = new Map(this.#remembered.revisions);
+    this.staff = new Map(this.#remembered.staff);
+    this.feed = new Map(this.#remembered.feed);
+  }
+
+  staffWrites(chance: Chance): void {
+    const gone = chance.below(6) === 0;
+    this.publish('appointment', chance.pick(APPOINTMENTS), gone ? null : { n: 1 }, chance.below(2 ** 48));
+  }
+
+  standing(): Standing {
+    const staff = [...this.staff.values()].filter((it) => it.body !== null);
+    return { digest: this.digest(), revisions: this.revisions, staff };
   }
 
   /** Staff write, or (body null) delete. A version is never used for two bodies, also when the server was put back between them. */
@@ -151,6 +184,7 @@ export class ServerModel {
   }
 }
 
+const APPOINTMENTS = ['20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000002'];
 const key = (kind: string, record: string) => `${kind} ${record}`;
 
 function asHead({ kind: _kind, record: _record, ...head }: Kept): WireHead {

@@ -1,16 +1,27 @@
-import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { CLASSICS, CURSOR_CAS, type Planted, RULES } from './mistakes.ts';
+import { RealServer } from './real-server.ts';
+import type { StormServer } from './server-model.ts';
 import { type Outcome, storm, type Weather } from './storm.ts';
 
-/** `STORM_SCHEDULES=20000` tells more stories; `STORM_SEED=123 STORM_SCHEDULES=1` tells one again. */
+/**
+ * `STORM_REAL=100` tells so many of them to the real program too (`STORM_ROOT`: another tree of it).
+ * `STORM_SCHEDULES=20000` tells more stories; `STORM_SEED=123 STORM_SCHEDULES=1` tells one again.
+ */
 const SCHEDULES = Number(process.env.STORM_SCHEDULES ?? 25);
+const REAL = Number(process.env.STORM_REAL ?? 0);
 const FIRST_SEED = Number(process.env.STORM_SEED ?? 0);
 
-async function worst(weather: Weather, schedules = SCHEDULES): Promise<{ bad: string[]; entries: number }> {
+async function worst(
+  weather: Weather,
+  schedules = SCHEDULES,
+  server?: () => Promise<StormServer>,
+): Promise<{ bad: string[]; entries: number }> {
   const bad: string[] = [];
   let entries = 0;
   for (let seed = FIRST_SEED; seed < FIRST_SEED + schedules; seed++) {
-    const outcome: Outcome = await storm(seed, weather);
+    const outcome: Outcome = await storm(seed, server ? { ...weather, server: await server() } : weather);
     entries += outcome.entries;
     const { lost, duplicated, apart } = outcome;
     if (lost.length + duplicated.length + apart.length > 0)
@@ -51,4 +62,20 @@ async function firstSeedThatFails(mistake: Planted): Promise<number | null> {
     }
   }
   return null;
+}
+
+if (REAL > 0) {
+  describe('the same with the real program as the server', () => {
+    const program = new RealServer(join(import.meta.dirname, '../..'));
+    afterAll(() => program.close());
+
+    for (const phones of [1, 2, 3]) {
+      for (const restores of [false, true]) {
+        test(`${phones} phones, restores ${restores}`, async () => {
+          const { bad } = await worst({ phones, restores, rough: true }, REAL, () => program.participant());
+          expect(bad).toEqual([]);
+        }, 3_600_000);
+      }
+    }
+  });
 }

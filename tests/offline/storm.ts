@@ -15,11 +15,10 @@ import { Trouble } from '../../web/src/offline/trouble.ts';
 import type { Vault } from '../../web/src/offline/vault.ts';
 import { Chance } from './chance.ts';
 import { Died, type Flight, type Mistake, openBook, Phone, Tab } from './phone.ts';
-import { type Behaviour, ServerModel } from './server-model.ts';
+import { type Behaviour, ServerModel, type Standing, type StormServer } from './server-model.ts';
 
-const OWNER = '0a000000-0000-4000-8000-00000000000a';
+const ANA = '0a7a0000-0000-4000-8000-00000000000a';
 const RECORDS = ['x', 'y', 'z'].map((it) => `1000000${it.charCodeAt(0) % 10}-0000-4000-8000-000000000000`);
-const STAFF = ['s', 't'].map((it) => `2000000${it.charCodeAt(0) % 10}-0000-4000-8000-000000000000`);
 const KIND = 'journal_entry';
 const CALM_ROUNDS = 60;
 
@@ -29,6 +28,8 @@ export interface Weather {
   /** Dying, full disks, strange answers: more than the protocol's model knows. */
   readonly rough: boolean;
   readonly vault?: Vault;
+  /** The real one, in the place of the model. */
+  readonly server?: StormServer;
   readonly mistake?: Mistake & { readonly server?: Behaviour };
 }
 
@@ -56,10 +57,10 @@ export async function storm(seed: number, weather: Weather): Promise<Outcome> {
 class Story {
   readonly #chance: Chance;
   readonly #weather: Weather;
-  readonly #server = new ServerModel(OWNER);
+  readonly #server: StormServer;
+  readonly #owner: string;
   readonly #phones: Phone[];
   #flights: Flight[] = [];
-  #snapshot = this.#server.snapshot();
   #editings: { tab: Tab; editing: Editing<typeof KIND>; heads: string[] }[] = [];
   /** By revision id: what the person was told is saved. */
   readonly #saved = new Map<string, SavedText>();
@@ -74,12 +75,14 @@ class Story {
   constructor(seed: number, weather: Weather) {
     this.#chance = new Chance(seed);
     this.#weather = weather;
+    this.#server = weather.server ?? new ServerModel(ANA);
+    this.#owner = this.#server.owner;
     this.#phones = Array.from({ length: weather.phones }, (_, n) => {
       return new Phone(String.fromCharCode(65 + n), (factory, phone) => {
         const clock = () => this.#now + phone.skew_ms;
         const vault = weather.vault ?? openBook;
         return new Tab({
-          owner: OWNER,
+          owner: this.#owner,
           factory,
           vault,
           chance: this.#chance,
@@ -109,18 +112,18 @@ class Story {
     if (what < 0.3) await this.#save(tab);
     else if (what < 0.35) await this.#begin_editing(tab);
     else if (what < 0.6) await this.#depart(phone, tab);
-    else if (what < 0.75) this.#reach_server();
+    else if (what < 0.75) await this.#reach_server();
     else if (what < 0.9) await this.#land();
-    else if (what < 0.94) this.#staff_writes();
-    else if (what < 0.96) this.#snapshot = this.#server.snapshot();
-    else if (what < 0.975 && this.#weather.restores) this.#server.restore(this.#snapshot);
+    else if (what < 0.94) await this.#server.staffWrites(this.#chance);
+    else if (what < 0.96) await this.#server.snapshot();
+    else if (what < 0.975 && this.#weather.restores) await this.#server.restore();
     else if (this.#weather.rough) phone.skew_ms = (this.#chance.below(4000) - 2000) * 24 * 3600 * 1000;
   }
 
   /** A person writes, over what the screen shows now or over what it showed when they began. */
   async #save(tab: Tab): Promise<void> {
     await this.#surviving(tab, async () => {
-      const before = await tab.stores.outbox.waiting(OWNER);
+      const before = await tab.stores.outbox.waiting(this.#owner);
       const luck = this.#weather.rough ? this.#chance.below(20) : 99;
       if (luck === 0) tab.is_full = true;
       if (luck === 1) tab.touches_left = this.#chance.below(4);
@@ -160,7 +163,7 @@ class Story {
     before: readonly { id: string }[],
     seen: readonly string[],
   ): Promise<void> {
-    const after = await tab.stores.outbox.waiting(OWNER);
+    const after = await tab.stores.outbox.waiting(this.#owner);
     const known = new Set(before.map((it) => it.id));
     for (const row of after) {
       if (known.has(row.id) && this.#saved.has(row.id)) continue;
@@ -207,7 +210,7 @@ class Story {
     });
   }
 
-  #reach_server(): void {
+  async #reach_server(): Promise<void> {
     const flight = this.#flights.length > 0 ? this.#chance.pick(this.#flights) : null;
     if (!flight || flight.answer) return;
     const strange = this.#weather.rough ? this.#chance.below(12) : 99;
@@ -220,8 +223,8 @@ class Story {
       if (this.#chance.next() < 0.1)
         refuse.set(id, this.#chance.pick(['rejected', 'later', 'unsaid'] as const));
     }
-    const value = this.#server.sync(flight.request, { ...this.#weather.mistake?.server, refuse });
-    for (const { id } of flight.request.revisions) if (this.#server.revisions.has(id)) this.#arrived.add(id);
+    const value = await this.#server.sync(flight.request, { ...this.#weather.mistake?.server, refuse });
+    this.#note_arrived(value);
     // What stood on the server when the answer was written is what comes, however late.
     flight.answer = { ok: true, value: structuredClone(value) };
   }
@@ -242,23 +245,17 @@ class Story {
     });
   }
 
-  #staff_writes(): void {
-    const gone = this.#chance.below(6) === 0;
-    this.#server.publish(
-      'appointment',
-      this.#chance.pick(STAFF),
-      gone ? null : { n: this.#texts },
-      this.#chance.below(2 ** 48),
-    );
+  #note_arrived({ results }: SyncAnswer): void {
+    for (const { id, status } of results)
+      if (id !== null && /^(stored|known)$/.test(status)) this.#arrived.add(id);
   }
 
   /** At no moment may an entry be neither waiting, visibly, nor once arrived. */
   async #look_for_liars(): Promise<void> {
-    for (const id of this.#server.revisions.keys()) this.#arrived.add(id);
     const waiting = new Set<string>();
     for (const { tabs } of this.#phones) {
-      for (const row of await tabs[0].stores.outbox.waiting(OWNER)) waiting.add(row.id);
-      for (const row of await tabs[0].stores.outbox.aside(OWNER)) waiting.add(row.id);
+      for (const row of await tabs[0].stores.outbox.waiting(this.#owner)) waiting.add(row.id);
+      for (const row of await tabs[0].stores.outbox.aside(this.#owner)) waiting.add(row.id);
     }
     const seen = new Set([...this.#saved.values()].flatMap((it) => [...it.seen]));
     for (const id of this.#saved.keys()) {
@@ -294,31 +291,34 @@ class Story {
       let is_busy = false;
       for (const phone of this.#phones) {
         const [tab] = phone.tabs;
-        for (const row of await tab.stores.outbox.aside(OWNER)) await tab.stores.outbox.retry(row.id);
+        for (const row of await tab.stores.outbox.aside(this.#owner)) await tab.stores.outbox.retry(row.id);
         const flight = await tab.depart(4);
         if (!flight) throw new Error('a round did not leave');
-        const value = this.#server.sync(flight.request, this.#weather.mistake?.server);
-        for (const { id } of flight.request.revisions) this.#arrived.add(id);
+        const value = await this.#server.sync(flight.request, this.#weather.mistake?.server);
+        this.#note_arrived(value);
         flight.land({ ok: true, value: structuredClone(value) });
         const result = await flight.round;
-        if (result.outcome !== 'taken' || result.left || (await this.#is_apart(phone))) is_busy = true;
+        if (result.outcome !== 'taken' || result.left) is_busy = true;
       }
+      const standing = await this.#server.standing();
+      for (const phone of this.#phones) if (await this.#is_apart(phone, standing)) is_busy = true;
       quiet = is_busy ? 0 : quiet + 1;
     }
   }
 
-  async #is_apart(phone: Phone): Promise<boolean> {
+  async #is_apart(phone: Phone, standing: Standing): Promise<boolean> {
     const [{ stores }] = phone.tabs;
-    const { digest } = await stores.replica.meta(OWNER);
+    const { digest } = await stores.replica.meta(this.#owner);
     return (
-      digest !== this.#server.digest() ||
-      (await stores.outbox.waiting(OWNER)).length > 0 ||
-      (await stores.outbox.aside(OWNER)).length > 0
+      digest !== standing.digest ||
+      (await stores.outbox.waiting(this.#owner)).length > 0 ||
+      (await stores.outbox.aside(this.#owner)).length > 0
     );
   }
 
   async #reckon(): Promise<Outcome> {
-    const final = this.#server.revisions;
+    const standing = await this.#server.standing();
+    const final = standing.revisions;
     const replaced = new Set([...final.values()].flatMap((it) => it.ancestors));
     const lost = [...this.#lost];
     for (const { id, text } of this.#saved.values()) {
@@ -334,38 +334,41 @@ class Story {
     // One that gave its place to a later save of its writer must never have left.
     const undead = [...this.#superseded].filter((id) => final.has(id));
     const texts = [...final.values()].filter((it) => !it.deleted).map((it) => JSON.stringify(it.body));
-    const duplicated = texts.filter((it, at) => texts.indexOf(it) !== at && !this.#isRestored(it));
+    const duplicated = texts.filter((it, at) => texts.indexOf(it) !== at && !is_restored(it, standing));
     const apart: string[] = [];
     for (const phone of this.#phones) {
-      if ((await this.#is_apart(phone)) || (await this.#shows_otherwise(phone))) apart.push(phone.name);
+      if ((await this.#is_apart(phone, standing)) || (await this.#holds_otherwise(phone, standing)))
+        apart.push(phone.name);
     }
     return { entries: this.#saved.size, lost, duplicated: [...duplicated, ...undead], apart };
   }
 
-  /** Bringing back from the bin writes the same words again, on purpose. */
-  #isRestored(text: string): boolean {
-    return [...this.#server.revisions.values()]
-      .filter((it) => JSON.stringify(it.body) === text)
-      .every((it, at, all) => {
-        return at === 0 || all.slice(0, at).some((earlier) => it.ancestors.includes(earlier.id));
-      });
-  }
-
   /** Whether the rows themselves, not only their sum, differ from the server's. */
-  async #shows_otherwise(phone: Phone): Promise<boolean> {
+  async #holds_otherwise(phone: Phone, { revisions, staff }: Standing): Promise<boolean> {
     const [{ stores }] = phone.tabs;
-    const rows = new Map((await stores.replica.all(OWNER)).map((it) => [it.name, it]));
-    for (const record of RECORDS) {
-      const mine = (rows.get(nameOf(KIND, record))?.heads ?? []).map((it) => it.id).sort();
-      const theirs = this.#server.heads(KIND, record).map((it) => it.id);
-      if (mine.join() !== theirs.sort().join()) return true;
+    const replaced = new Set([...revisions.values()].flatMap((it) => it.ancestors));
+    const expected = new Map<string, string[]>(
+      staff.map((it) => [nameOf(it.kind, it.record), [`v${it.version}`]]),
+    );
+    for (const [id, { kind, record }] of revisions) {
+      if (replaced.has(id)) continue;
+      const name = nameOf(kind, record);
+      expected.set(name, [...(expected.get(name) ?? []), id].sort());
     }
-    return STAFF.some((record) => {
-      const published = this.#server.staff.get(`appointment ${record}`);
-      const version = published && published.body !== null ? published.version : null;
-      return (rows.get(nameOf('appointment', record))?.version ?? null) !== version;
-    });
+    const held = (await stores.replica.all(this.#owner)).map((row): [string, string[]] => [
+      row.name,
+      row.version === null ? row.heads.map((it) => it.id).sort() : [`v${row.version}`],
+    ]);
+    return JSON.stringify(held.sort()) !== JSON.stringify([...expected].sort());
   }
+}
+
+/** Bringing back from the bin writes the same words again, on purpose. */
+function is_restored(text: string, { revisions }: Standing): boolean {
+  const same = [...revisions].filter(([, it]) => JSON.stringify(it.body) === text);
+  return same.every(
+    ([, it], at) => at === 0 || same.slice(0, at).some(([earlier]) => it.ancestors.includes(earlier)),
+  );
 }
 
 const TROUBLES: readonly Answer<SyncAnswer>[] = [
