@@ -8,10 +8,11 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from apiflask import APIFlask
@@ -19,14 +20,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from sqlalchemy import Engine
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from footbridge.accounts.invitations import invite
-from footbridge.accounts.models import Purpose, Role
+from footbridge.accounts.invitations import NewInvitation, invite
+from footbridge.accounts.models import Account, Purpose, Role
 from footbridge.accounts.people import NewParticipant, create_member, create_participant, put_on_caseload
+from footbridge.accounts.sign_ins import Device, open_sign_in
 from footbridge.app import create_app
 from footbridge.db import db
 from footbridge.db.transactions import writing
 from footbridge.program.service import announce_program, create_group, create_program, enroll
 from footbridge.push.keys import create_push_keys
+from footbridge.schedule.importing import ScheduleFile, import_schedule
 from footbridge.settings import Settings
 from footbridge.spa.routes import DIST
 from tests.conftest import PROGRAM
@@ -54,11 +57,19 @@ class Site:
     cho: UUID
     group: UUID
 
-    def invite(self, account: UUID) -> Any:
+    def invite(self, account: UUID) -> NewInvitation:
         """A fresh invitation: token and code."""
+        keyring = self.app.extensions["footbridge"].keyring
         with writing(self.engine) as session:
-            keyring = self.app.extensions["footbridge"].keyring
             return invite(session, account, purpose=Purpose.FIRST, keyring=keyring, now=datetime.now(UTC))
+
+    def sign_in(self, page: Page, account: UUID) -> None:
+        """Sign this account in on a phone, past the front door."""
+        now = datetime.now(UTC)
+        with writing(self.engine) as session:
+            found = session.get_one(Account, account)
+            cookie = open_sign_in(session, found, Device("Phone", is_shared=False), now=now).cookie
+        page.context.add_cookies([{"name": "footbridge", "value": cookie, "url": self.url, "sameSite": "Strict"}])
 
 
 @pytest.fixture
@@ -81,12 +92,23 @@ def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
         put_on_caseload(session, cho.id, ana.id, now=now)
         enroll(session, ana.id, group_id=group.id, today=now.date())
         announce_program(session, [ana.id], now=now)
+        import_schedule(session, ScheduleFile("evening.csv", _evenings(now)), group=group, now=now)
     yield Site(f"http://127.0.0.1:{server.port}", app, engine, ana.id, cho.id, group.id)
     server.shutdown()
     thread.join()
     server.server_close()
     engine.dispose()
     app.extensions["footbridge"].keyring.close()
+
+
+def _evenings(now: datetime) -> bytes:
+    """The group's coming fortnight, as a program's own table."""
+    today = now.astimezone(ZoneInfo(str(PROGRAM["zone"]))).date()
+    lines = ["date,start,end,title,type,group,leader,location,join_url,notes,external_id"]
+    for n in range(1, 14, 2):
+        day = today + timedelta(days=n)
+        lines.append(f"{day},18:00,21:00,Evening group,group,Evening IOP,Dr Cho,Room 4,,Bring your plan,evening-{n}")
+    return "\n".join(lines).encode()
 
 
 def _serve(home: Path) -> tuple[BaseWSGIServer, APIFlask]:
