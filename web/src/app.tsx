@@ -9,6 +9,7 @@ import { Frame } from './shell/Frame.tsx';
 import { late } from './shell/late.tsx';
 import { PageFailed } from './shell/PageFailed.tsx';
 import { stageNow } from './shell/session.ts';
+import { moved } from './shell/trail.ts';
 
 const onboarding = () => import('./features/onboarding/screens.ts');
 const checkIn = () => import('./features/checkin/screens.ts');
@@ -60,6 +61,7 @@ const broken = signal<string | null>(null);
 
 /** A new screen is read out from its heading, and a broken one does not follow the person to the next. */
 function arrived(url: string): void {
+  moved();
   if (broken.value !== url) broken.value = null;
   document.querySelector('h1')?.focus({ preventScroll: true });
 }

@@ -7,6 +7,7 @@ import { startOnline } from './shell/online.ts';
 import { accountNow, askAgain, start, startLate } from './shell/session.ts';
 import { startWorker } from './shell/updates.ts';
 import { startClock } from './ui/now.ts';
+import { thisPhone } from './ui/platform.ts';
 import { speak, startLanguage } from './ui/strings/index.ts';
 import './ui/styles/index.css';
 import { startTheme } from './ui/theme.ts';
@@ -22,6 +23,16 @@ async function main(): Promise<void> {
   if (app !== null) render(<App />, app);
   listen();
   await startLate();
+  await keepPromises();
+}
+
+/** What the phone may have lost since the last start: its push subscription, and the right to keep its store. */
+async function keepPromises(): Promise<void> {
+  if (accountNow() === null) return;
+  const { putRight } = await import('./features/reminders/phone.ts');
+  await putRight();
+  // Asked only of the app on the home screen: in a browser's tab some would show a question nobody understands.
+  if (thisPhone().standalone) await navigator.storage?.persist?.();
 }
 
 function listen(): void {

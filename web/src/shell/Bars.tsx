@@ -13,7 +13,8 @@ function line(said: Exclude<Said, null>, waiting: number, needsYou: number): Lin
   const signIn = { to: '/sign-in', words: t('state.sign_in') };
   switch (said) {
     case 'offline':
-      return { icon: 'offline', words: t('state.offline_bar') };
+      // On a phone that is nobody's there is nothing to send.
+      return { icon: 'offline', words: t(world() === null ? 'state.offline_calls' : 'state.offline_bar') };
     case 'sign_in':
       return { icon: 'lock', words: t('state.sign_in_bar'), link: signIn };
     case 'other_person':

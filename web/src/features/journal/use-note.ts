@@ -38,8 +38,8 @@ export function useNote(editing: Editing<'journal_entry'>, idea: string | null, 
     editing.keep(next).then(() => {
       setKept(true);
       setTrouble(null);
-      // From now on a reload goes on with this very note.
-      history.replaceState(null, '', `/journal/${editing.record}`);
+      // From now on a reload goes on with this very note. Not when the person has gone on to another screen.
+      if (location.pathname === '/journal/new') history.replaceState(null, '', `/journal/${editing.record}`);
     }, fail);
   });
 

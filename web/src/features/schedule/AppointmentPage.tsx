@@ -7,7 +7,7 @@ import { phoneZone } from '../../time/instants.ts';
 import { clockParts, clockTime, longDay, zoneName } from '../../time/words.ts';
 import { now } from '../../ui/now.ts';
 import { Icon } from '../../ui/parts/Icon.tsx';
-import { CallRow, FactRow } from '../../ui/parts/Rows.tsx';
+import { FactRow } from '../../ui/parts/Rows.tsx';
 import { RoundLink, TaskScreen } from '../../ui/parts/Screen.tsx';
 import { Tag } from '../../ui/parts/Tag.tsx';
 import { platformOf, thisPhone } from '../../ui/platform.ts';
@@ -56,14 +56,7 @@ function Facts({ body }: { body: Appointment }) {
     <>
       <Headline body={body} isOff={isOff} />
       <div class="rows">
-        {body.place === null ? null : (
-          <CallRow
-            icon="place"
-            title={body.place}
-            under={t('schedule.directions')}
-            href={mapLink(body.place, platformOf(thisPhone()))}
-          />
-        )}
+        {body.place === null ? null : <FactRow icon="place" title={body.place} />}
         {body.join_url === null ? null : <FactRow icon="video" title={t('schedule.online')} />}
         {body.leader === null ? null : (
           <FactRow icon="people" title={t('schedule.with', { name: body.leader })} />
@@ -86,7 +79,7 @@ function Facts({ body }: { body: Appointment }) {
           <p>{body.note}</p>
         </section>
       )}
-      {isOff ? null : <Join body={body} />}
+      {isOff ? null : <Way body={body} />}
     </>
   );
 }
@@ -129,19 +122,35 @@ function Headline({ body, isOff }: { body: Appointment; isOff: boolean }) {
   );
 }
 
-function Join({ body }: { body: Appointment }) {
+/** The one thing to do: come in, or find the way. */
+function Way({ body }: { body: Appointment }) {
   const link = safeLink(body.join_url);
-  if (link === null) return null;
-  return (
-    <div class="dock push">
-      {canJoin(body, now()) ? (
+  if (link !== null && canJoin(body, now())) {
+    return (
+      <div class="dock push">
         <a class="btn btn-main" href={link} target="_blank" rel="noreferrer">
           <Icon name="video" />
           {t('schedule.join')}
         </a>
-      ) : (
-        <p class="small soft center">{t('schedule.join_later')}</p>
-      )}
+      </div>
+    );
+  }
+  if (Date.parse(body.ends_at) <= now()) return null;
+  if (body.place === null)
+    return link === null ? null : <p class="small soft center push">{t('schedule.join_later')}</p>;
+  return (
+    <div class="dock push">
+      <a class="btn btn-main" href={mapLink(body.place, platformOf(thisPhone()))} {...outside(body.place)}>
+        <Icon name="place" />
+        {t('schedule.directions')}
+      </a>
     </div>
   );
+}
+
+/** A map on the web opens beside the app; a phone's own map opens by itself. */
+function outside(place: string) {
+  return mapLink(place, platformOf(thisPhone())).startsWith('https:')
+    ? { target: '_blank', rel: 'noreferrer' }
+    : {};
 }

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import { syncStatus, world } from '../../shell/live.ts';
+import { drafts, syncStatus, world } from '../../shell/live.ts';
 import { goOut } from '../../shell/session.ts';
 import { Sheet } from '../../ui/parts/Sheet.tsx';
 import { t, tn } from '../../ui/strings/index.ts';
@@ -11,7 +11,7 @@ export function SignOutSheet({ onClose }: { onClose: () => void }) {
   const { route } = useLocation();
   const [isBusy, setBusy] = useState(false);
   const { waiting, needs_you } = syncStatus();
-  const unsent = waiting + needs_you;
+  const unsent = waiting + needs_you + drafts().length;
   const out = async () => {
     setBusy(true);
     await goOut();

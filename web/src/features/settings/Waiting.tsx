@@ -17,6 +17,7 @@ export function Waiting() {
           {status.state === 'syncing' ? t('state.sending') : t('settings.send_now')}
         </button>
       ) : null}
+      {status.unreadable === 0 ? null : <p class="card card-well">{t('settings.unreadable')}</p>}
       {refused.length === 0 ? null : (
         <section class="part" aria-labelledby="aside">
           <h2 id="aside">{t('settings.aside')}</h2>

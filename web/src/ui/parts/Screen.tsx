@@ -62,6 +62,17 @@ export function BackScreen(props: Page & { name: string; back: string }) {
   );
 }
 
+/** A header of the screen's own making; its `h1` is in the page. */
+export function PlainScreen(props: Page & { name: string; top: ComponentChildren }) {
+  usePageName(props.name);
+  return (
+    <>
+      <header class="top">{props.top}</header>
+      <Main class={props.class ?? ''}>{props.children}</Main>
+    </>
+  );
+}
+
 type Task = Page & {
   name: string;
   /** What stands at the left of the header: a way back or out. */
