@@ -21,6 +21,7 @@ from footbridge.api.callers import PublicFacts, Surroundings
 from footbridge.api.protection import protect
 from footbridge.api.routes import Undeclared
 from footbridge.api.strict_json import StrictJson
+from footbridge.care import routes as care_routes
 from footbridge.checkins.kind import CheckInKind
 from footbridge.db import db, engine
 from footbridge.feed.kinds import Kinds, OwnKind, StaffKind
@@ -39,7 +40,7 @@ from footbridge.settings import Settings
 from footbridge.spa import routes as spa_routes
 from footbridge.sync import routes as sync_routes
 
-SLICES = (accounts_routes, entrance, push_routes, sync_routes, ops_routes, spa_routes)
+SLICES = (accounts_routes, entrance, push_routes, sync_routes, care_routes, ops_routes, spa_routes)
 
 OWN_KINDS: dict[str, OwnKind] = {one.kind: one for one in (CheckInKind(), JournalEntryKind(), ReminderSettingsKind())}
 """What participants write, by kind."""

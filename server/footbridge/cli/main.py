@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from footbridge import __version__
-from footbridge.cli import check, init, reminders, schedule, serve
+from footbridge.cli import check, demo, init, people, reminders, schedule, serve
 from footbridge.cli.desk import Desk
 from footbridge.cli.terminal import Stop, Terminal, for_this_process
 from footbridge.kernel.clock import Clock, SystemClock
 from footbridge.kernel.errors import DomainError
 from footbridge.settings import BadSetting, read_settings
 
-COMMANDS = (init, serve, reminders, check, schedule)
+COMMANDS = (init, serve, reminders, check, people, schedule, demo)
 EPILOG = "Settings are FOOTBRIDGE_* variables; docs/running.md lists them."
 
 

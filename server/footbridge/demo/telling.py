@@ -134,7 +134,7 @@ def _offset_min(at: datetime) -> int:
 def _cast(session: Session) -> Cast:
     # By when, not by name: whoever plays Ana may call herself something else.
     query = select(Caseload.participant_id, Caseload.member_id).order_by(Caseload.since).limit(1)
-    found = session.execute(query).tuples().first()
+    found = session.execute(query).first()
     if found is None:
         raise NobodyLeft("Remove the demo's folder and start it again.")
     return Cast(*found)

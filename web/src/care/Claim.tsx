@@ -2,6 +2,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
+import type { Answer } from '../api/http.ts';
 import { claim, type Invitation, look, type Ticket } from '../shell/account.ts';
 import { wordsFor } from '../shell/problems.ts';
 import { phoneZone } from '../time/instants.ts';
@@ -90,7 +91,6 @@ function Code({ error, onCode }: { error: Signal<string | null>; onCode: (code: 
 function Come({ ticket, invitation }: { ticket: Ticket; invitation: Invitation }) {
   const { route } = useLocation();
   const isFirst = invitation.purpose === 'first';
-  const name = useSignal('');
   const signInName = useSignal(invitation.suggested_sign_in_name ?? '');
   const passphrase = useSignal('');
   const code = useSignal('');
@@ -106,7 +106,6 @@ function Come({ ticket, invitation }: { ticket: Ticket; invitation: Invitation }
     const chosen = {
       sign_in_name: signInName.value.trim(),
       passphrase: passphrase.value,
-      name: name.value.trim(),
       language: language(),
       sharing: 'private',
       consent: true,
@@ -116,7 +115,7 @@ function Come({ ticket, invitation }: { ticket: Ticket; invitation: Invitation }
     isBusy.value = false;
     if (!answer.ok) {
       code.value = '';
-      error.value = wordsFor(answer);
+      error.value = refusal(answer);
       return;
     }
     await comeIn(answer.value);
@@ -130,15 +129,6 @@ function Come({ ticket, invitation }: { ticket: Ticket; invitation: Invitation }
       <form class="stack-l" onSubmit={(event) => void submit(event)}>
         {isFirst ? (
           <>
-            <Field
-              id="own-name"
-              label={say('claim.your_name')}
-              value={name.value}
-              onType={(typed) => {
-                name.value = typed;
-              }}
-              input={{ autocomplete: 'nickname', maxLength: 80, required: true }}
-            />
             <Field
               id="name"
               label={say('claim.sign_in_name')}
@@ -184,6 +174,13 @@ function Come({ ticket, invitation }: { ticket: Ticket; invitation: Invitation }
       </form>
     </Plain>
   );
+}
+
+/** What was wrong with a passphrase is the server's to say; it alone knows the common ones. */
+function refusal(answer: Exclude<Answer<unknown>, { readonly ok: true }>): string {
+  const said =
+    'problem' in answer && answer.problem.status === 422 ? answer.problem.errors[0]?.detail : undefined;
+  return said === undefined ? wordsFor(answer) : `${wordsFor(answer)} ${said}`;
 }
 
 function SecondFactor({ totp }: { totp: Invitation['totp'] }) {

@@ -172,7 +172,7 @@ def upgrade() -> None:
         sa.Column("about", sa.Uuid(), nullable=True),
         sa.Column("act", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "act IN ('read_people', 'read_check_ins', 'invited', 'claimed', 'signed_in', 'signed_out', 'revoked_sign_in', 'refused')",
+            "act IN ('read_people', 'read_check_ins', 'invited', 'claimed', 'second_claim', 'signed_in', 'signed_out', 'revoked_sign_in', 'refused')",
             name=op.f("ck_access_record_act_known"),
         ),
         sa.CheckConstraint("length(act) <= 40", name=op.f("ck_access_record_act_length")),
@@ -328,7 +328,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(state = 'gone') = (sealed IS NULL)", name=op.f("ck_push_subscription_a_gone_address_is_forgotten")
         ),
