@@ -1,4 +1,4 @@
-"""Coming in: claiming an invitation, signing in again.
+"""Coming in by an invitation.
 
 Owns: what has to be right, and what is written when it is. Slow hashes are made by the caller, outside the transaction.
 """
@@ -10,25 +10,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from footbridge.accounts import invitations, secret_keys, sign_ins, totp
+from footbridge.accounts import invitations, secret_keys, sign_ins, throttle
+from footbridge.accounts.invitations import InvitationExpired, NeedsSecondFactor
 from footbridge.accounts.models import Account, AccountKind, CareTeamMember, Invitation, Participant, Purpose
 from footbridge.accounts.people import move_to_zone, name_of, rename
 from footbridge.accounts.sign_ins import Device, Opened
 from footbridge.audit.models import Act
 from footbridge.audit.service import record
 from footbridge.feed.service import replan
-from footbridge.kernel.errors import Conflict, SignedOut
+from footbridge.kernel.errors import Conflict
 from footbridge.sealing.keyring import Keyring
 from footbridge.sealing.service import Sealer
 
 TOTP_AT = "account.totp"
-
-
-class SignInRefused(SignedOut):
-    """Name and passphrase do not belong together. Which of the two is wrong is not said."""
-
-    slug = "sign-in-refused"
-    title = "That did not match"
 
 
 class SignInNameTaken(Conflict):
@@ -60,11 +54,12 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """What coming in needs of the program around it."""
+    """What coming in needs of the program around it. `old_cookie` is what the browser brought along, live or not."""
 
     keyring: Keyring
     sealer: Sealer
     now: datetime
+    old_cookie: str
 
 
 def claim_first(
@@ -79,10 +74,13 @@ def claim_first(
     """Use up a first invitation: the account can sign in from now on, and is signed in on this device.
 
     Raises:
-        InvitationUsed: somebody was faster. SignInNameTaken: another account has the name.
+        InvitationUsed: somebody was faster. InvitationExpired: it ended meanwhile. SignInNameTaken: another account has the name.
     """
-    invitations.use_up(session, invitation.id, now=at.now)
+    # The account first, as everywhere: two writers that lock in one order never wait for each other in a ring.
     account = session.get_one(Account, invitation.account_id, with_for_update=True)
+    if account.closed_at is not None:
+        raise InvitationExpired("Ask your team for a new one.")
+    invitations.use_up(session, invitation.id, now=at.now)
     key = secret_keys.name_key(at.keyring, credentials.sign_in_name)
     holder = session.scalar(select(Account.id).where(Account.sign_in_key == key))
     if holder not in {None, account.id}:
@@ -98,80 +96,66 @@ def claim_first(
     sign_ins.revoke_all(session, account.id, now=at.now)
     _settle_in(session, account.id, choices, at)
     session.flush()
-    return _open(session, account, device, Act.CLAIMED, at)
+    return let_in(session, account, device, Act.CLAIMED, at)
 
 
 def claim_new_phone(session: Session, invitation: Invitation, device: Device, zone: str, *, at: Entrance) -> Opened:
-    """Use up an invitation for one more device of an account that is claimed already."""
+    """Use up an invitation for one more device of an account that is claimed already.
+
+    Raises:
+        InvitationUsed, InvitationExpired: as above. NeedsSecondFactor: the account is the care team's.
+    """
+    account = session.get_one(Account, invitation.account_id, with_for_update=True)
+    if account.closed_at is not None:
+        raise InvitationExpired("Ask your team for a new one.")
+    if account.kind == AccountKind.CARE_TEAM:
+        raise NeedsSecondFactor("Ask an administrator to invite you anew.")
     invitations.use_up(session, invitation.id, now=at.now)
-    account = session.get_one(Account, invitation.account_id)
     if invitation.ends_other_sign_ins:
         sign_ins.revoke_all(session, account.id, now=at.now)
     _move(session, account.id, zone, at)
-    return _open(session, account, device, Act.CLAIMED, at)
-
-
-def account_named(session: Session, sign_in_name: str, *, keyring: Keyring) -> Account | None:
-    """The open account with this sign-in name."""
-    key = secret_keys.name_key(keyring, sign_in_name)
-    query = select(Account).where(Account.sign_in_key == key, Account.closed_at.is_(None))
-    return session.scalars(query).first()
-
-
-def second_factor(account: Account, code: str | None, *, sealer: Sealer, now: datetime) -> int:
-    """The step of a right code.
-
-    Raises:
-        SecondFactorNeeded: none was typed. SecondFactorRefused: it is wrong or too old.
-    """
-    if account.totp_sealed is None:
-        # A care team account without a second factor has no way in at all.
-        raise totp.SecondFactorRefused("Ask an administrator for a new invitation.")
-    if not code:
-        raise totp.SecondFactorNeeded("Name and passphrase are right. Now the six digits of your app.")
-    secret = sealer.open_for_program(account.totp_sealed, where=f"{TOTP_AT}.{account.id}").decode()
-    step = totp.step_of(secret, code, now=now)
-    if step is None:
-        raise totp.SecondFactorRefused("Wait for the next code and type that one.")
-    return step
-
-
-def sign_in(session: Session, account_id: UUID, step: int | None, device: Device, *, at: Entrance) -> Opened:
-    """Sign in on this device; `step` is the second factor's, for the care team.
-
-    Raises:
-        SecondFactorRefused: the code was used before.
-    """
-    account = session.get_one(Account, account_id)
-    if account.kind == AccountKind.CARE_TEAM and (step is None or not totp.use(session, account.id, step)):
-        raise totp.SecondFactorRefused("Each code works once. Wait for the next one.")
-    return _open(session, account, device, Act.SIGNED_IN, at)
+    return let_in(session, account, device, Act.CLAIMED, at)
 
 
 def continue_in_app(session: Session, account_id: UUID, *, at: Entrance) -> invitations.NewInvitation:
     """Ten minutes for the same person to come in once more: in the app on an iPhone's home screen, which
-    shares nothing with Safari."""
+    shares nothing with Safari.
+
+    Raises:
+        TooManyTries: they asked for many.
+    """
+    throttle.take(session, f"own-codes:{account_id}", throttle.OWN_CODES, now=at.now)
+    record(session, Act.INVITED, actor=account_id, about=account_id, now=at.now)
     return invitations.invite(session, account_id, purpose=Purpose.NEW_PHONE, keyring=at.keyring, now=at.now)
 
 
-def second_claim(session: Session, invitation: Invitation, *, now: datetime) -> None:
-    """Write down that somebody tried an invitation that was used: it may have been seen by the wrong person."""
-    is_participant = session.get(Participant, invitation.account_id) is not None
-    about = invitation.account_id if is_participant else None
-    record(session, Act.SECOND_CLAIM, actor=None, about=about, now=now)
+def second_claim(session: Session, account_id: UUID, *, now: datetime) -> None:
+    """Write down that somebody claimed an invitation that was used: a copy may be in the wrong hands."""
+    try:
+        throttle.take(session, f"alarms:{account_id}", throttle.ALARMS, now=now)
+    except throttle.TooManyTries:
+        return  # the first few say all there is to say
+    account = session.get_one(Account, account_id)
+    record(session, Act.SECOND_CLAIM, actor=None, about=subject_of(account), now=now)
 
 
-def _open(session: Session, account: Account, device: Device, act: Act, at: Entrance) -> Opened:
-    about = account.id if account.kind == AccountKind.PARTICIPANT else None
-    record(session, act, actor=account.id, about=about, now=at.now)
+def subject_of(account: Account) -> UUID | None:
+    """Whom the access record is about when this account acts: the participant, or nobody for the care team."""
+    return account.id if account.kind == AccountKind.PARTICIPANT else None
+
+
+def let_in(session: Session, account: Account, device: Device, act: Act, at: Entrance) -> Opened:
+    """Sign the account in under a new cookie. What this browser was signed in with before ends."""
+    record(session, act, actor=account.id, about=subject_of(account), now=at.now)
+    sign_ins.end_by_cookie(session, at.old_cookie, now=at.now)
     return sign_ins.open_sign_in(session, account, device, now=at.now)
 
 
 def _settle_in(session: Session, account_id: UUID, choices: Choices, at: Entrance) -> None:
     person = session.get(Participant, account_id)
     if person is None:
-        member = session.get_one(CareTeamMember, account_id)
-        member.name, member.language = choices.name or member.name, choices.language
+        # The name stays as an administrator gave it: participants read it in the record of who saw what.
+        session.get_one(CareTeamMember, account_id).language = choices.language
         return
     person.language, person.zone, person.sharing = choices.language, choices.zone, choices.sharing
     person.consented_at = at.now

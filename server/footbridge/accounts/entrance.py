@@ -12,7 +12,17 @@ import segno
 from flask import request
 from sqlalchemy.orm import Session
 
-from footbridge.accounts import cookies, entering, hashing, invitations, passphrases, secret_keys, throttle, totp
+from footbridge.accounts import (
+    cookies,
+    entering,
+    hashing,
+    invitations,
+    passphrases,
+    secret_keys,
+    signing_in,
+    throttle,
+    totp,
+)
 from footbridge.accounts.entering import Choices, Credentials, Entrance
 from footbridge.accounts.invitations import InvitationUsed, Ticket
 from footbridge.accounts.me import me_of
@@ -44,8 +54,7 @@ _CODES = "codes"
 @responds(InvitationSchema)
 def look(data: dict[str, Any]) -> dict[str, Any]:
     """What this invitation is for. Looking never uses it up."""
-    found = _find(Ticket(data["token"], data["code"]))
-    return _told(found)
+    return _told(_find(Ticket(data["token"], data["code"]), is_claim=False))
 
 
 @routes.post("/api/invitations/claim")
@@ -54,19 +63,17 @@ def look(data: dict[str, Any]) -> dict[str, Any]:
 @responds(MeSchema, 201)
 def claim(data: dict[str, Any]) -> dict[str, Any]:
     """Use an invitation up: this device is signed in from now on."""
-    found = _find(Ticket(data["token"], data["code"]))
+    found = _find(Ticket(data["token"], data["code"]), is_claim=True)
     _known_zone(data["zone"])
-    device = Device(data["device_label"], is_shared=data["shared_phone"])
-    at = _entrance()
-    if found.purpose == Purpose.NEW_PHONE:
-        with writing(db.engine) as session:
-            opened = entering.claim_new_phone(session, found, device, data["zone"], at=at)
-    else:
-        _check_first(data)
-        credentials = _credentials(found, data, at)
-        choices = Choices(data["name"].strip(), data["language"], data["zone"], data["sharing"])
-        with writing(db.engine) as session:
-            opened = entering.claim_first(session, found, credentials, choices, device, at=at)
+    device, at = Device(data["device_label"], is_shared=data["shared_phone"]), _entrance()
+    try:
+        opened = _use_up(found, data, device, at)
+    except InvitationUsed:
+        _alarm(found, at)
+        raise
+    except entering.SignInNameTaken:
+        _count(((f"names-taken:{found.account_id}", throttle.NAMES_TAKEN),), at)
+        raise
     return _welcome(opened, device)
 
 
@@ -76,27 +83,20 @@ def claim(data: dict[str, Any]) -> dict[str, Any]:
 @responds(MeSchema)
 def sign_in(data: dict[str, Any]) -> dict[str, Any]:
     """Sign in with name and passphrase; the care team with their second factor too."""
-    at = _entrance()
-    name = passphrases.normal_name(data["sign_in_name"])
-    buckets = (
-        (secret_keys.bucket_key(at.keyring, "name", name), throttle.PER_ACCOUNT),
-        (secret_keys.bucket_key(at.keyring, "address", request.remote_addr or ""), throttle.PER_ADDRESS),
+    at, typed = _entrance(), passphrases.normal(data["passphrase"])
+    with writing(db.engine) as session:
+        attempt = signing_in.begin(session, data["sign_in_name"], address=request.remote_addr, at=at)
+    stored = attempt.secret_hash
+    is_right = hashing.fits(stored, typed)
+    is_outdated = stored is not None and is_right and hashing.is_outdated(stored)
+    checked = signing_in.Checked(
+        is_right=is_right, rehashed=hashing.hashed(typed) if is_outdated else None, totp_code=data["totp_code"]
     )
-    _count(buckets, at)
-    with reading(db.engine) as session:
-        account = entering.account_named(session, name, keyring=at.keyring)
-    stored = None if account is None else account.secret_hash
-    if not hashing.fits(stored, passphrases.normal(data["passphrase"])) or account is None:
-        raise entering.SignInRefused(
-            "Name and passphrase did not match. Your team can give you a new code at any time."
-        )
-    step = None
-    if account.kind == AccountKind.CARE_TEAM:
-        step = entering.second_factor(account, data["totp_code"], sealer=at.sealer, now=at.now)
     device = Device(data["device_label"], is_shared=data["shared_phone"])
     with writing(db.engine) as session:
-        opened = entering.sign_in(session, account.id, step, device, at=at)
-        _give_back(session, buckets, at)
+        opened = signing_in.finish(session, attempt, checked, device, at=at)
+    if not isinstance(opened, Opened):
+        raise opened
     return _welcome(opened, device)
 
 
@@ -113,14 +113,34 @@ def continue_in_app(data: Any) -> dict[str, Any]:  # noqa: ARG001  an empty body
 
 def _entrance() -> Entrance:
     around = surroundings()
-    return Entrance(around.keyring, around.sealer, around.clock.now())
+    old_cookie = cookies.read(request, around.settings)
+    return Entrance(around.keyring, around.sealer, around.clock.now(), old_cookie)
 
 
-def _find(ticket: Ticket) -> Invitation:
+def _use_up(found: Invitation, data: dict[str, Any], device: Device, at: Entrance) -> Opened:
+    if found.purpose == Purpose.NEW_PHONE:
+        with writing(db.engine) as session:
+            return entering.claim_new_phone(session, found, device, data["zone"], at=at)
+    _check_first(data)
+    credentials = _credentials(found, data, at)
+    choices = Choices(data["name"].strip(), data["language"], data["zone"], data["sharing"])
+    with writing(db.engine) as session:
+        return entering.claim_first(session, found, credentials, choices, device, at=at)
+
+
+def _alarm(found: Invitation, at: Entrance) -> None:
+    with writing(db.engine) as session:
+        entering.second_claim(session, found.account_id, now=at.now)
+
+
+def _find(ticket: Ticket, *, is_claim: bool) -> Invitation:
     """An invitation that can be claimed. Typed codes are counted; a token of 256 bits needs no counting."""
     at = _entrance()
     buckets = (
-        (secret_keys.bucket_key(at.keyring, _CODES, request.remote_addr or ""), throttle.CODES_PER_ADDRESS),
+        (
+            secret_keys.bucket_key(at.keyring, _CODES, secret_keys.network_of(request.remote_addr)),
+            throttle.CODES_PER_ADDRESS,
+        ),
         (_CODES, throttle.CODES_IN_ALL),
     )
     if ticket.code is not None:
@@ -133,8 +153,9 @@ def _find(ticket: Ticket) -> Invitation:
     try:
         invitations.check_open(found, now=at.now)
     except InvitationUsed:
-        with writing(db.engine) as session:
-            entering.second_claim(session, found, now=at.now)
+        # Who opens their own link again only looks; that is no reason for an alarm.
+        if is_claim:
+            _alarm(found, at)
         raise
     return found
 
@@ -191,7 +212,7 @@ def _check_first(data: dict[str, Any]) -> None:
 
 
 def _credentials(found: Invitation, data: dict[str, Any], at: Entrance) -> Credentials:
-    passphrase = passphrases.check(data["passphrase"])
+    passphrase = passphrases.check(data["passphrase"], sign_in_name=data["sign_in_name"])
     secret = invitations.factor_of(found, sealer=at.sealer)
     step = 0
     if secret is not None:

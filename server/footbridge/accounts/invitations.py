@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from footbridge.accounts import secret_keys, totp
 from footbridge.accounts.models import Account, AccountKind, Invitation, Purpose
+from footbridge.accounts.people import UnknownPerson
 from footbridge.kernel.errors import Conflict, Gone, NotFound
 from footbridge.kernel.ids import new_id, new_secret
 from footbridge.sealing.keyring import Keyring
@@ -42,6 +43,16 @@ class InvitationUsed(Conflict):
     slug = "invitation-used"
     title = "This invitation was used already"
 
+    def __init__(self) -> None:
+        super().__init__("If that was not you, tell your team now. They can give you a new one.")
+
+
+class NeedsSecondFactor(Conflict):
+    """One more phone of a care team member would come in without a second factor."""
+
+    slug = "needs-second-factor"
+    title = "The care team signs in with a second factor"
+
 
 @dataclass(frozen=True, slots=True)
 class NewInvitation:
@@ -70,11 +81,21 @@ def invite(
     now: datetime,
     ends_other_sign_ins: bool = False,
 ) -> NewInvitation:
-    """A way in for this account: 72 hours for the first claim, 10 minutes for one more phone. Older open ones end."""
+    """A way in for this account: 72 hours for the first claim, 10 minutes for one more phone. Older open ones end.
+
+    Raises:
+        UnknownPerson: no such account, or it was closed.
+        NeedsSecondFactor: one more phone for the care team; invite them anew instead.
+    """
+    # The lock on the row lets two invitations at once end each other instead of both staying open.
+    account = session.get(Account, account_id, with_for_update=True)
+    if account is None or account.closed_at is not None:
+        raise UnknownPerson("There is no such person here.")
+    if account.kind == AccountKind.CARE_TEAM and purpose != Purpose.FIRST:
+        raise NeedsSecondFactor("Invite them anew: they set up their sign-in and second factor again.")
     revoke_open(session, account_id, now=now)
     made = NewInvitation(new_id(), new_secret(), secret_keys.new_code(), now + LASTS[purpose])
-    account = session.get_one(Account, account_id)
-    needs_factor = purpose == Purpose.FIRST and account.kind == AccountKind.CARE_TEAM
+    needs_factor = account.kind == AccountKind.CARE_TEAM
     session.add(
         Invitation(
             id=made.id,
@@ -124,7 +145,7 @@ def check_open(invitation: Invitation, *, now: datetime) -> None:
         InvitationUsed: it was claimed. InvitationExpired: too late, or replaced by a newer one.
     """
     if invitation.used_at is not None:
-        raise InvitationUsed("If that was not you, tell your team now. They can give you a new one.")
+        raise InvitationUsed
     if invitation.revoked_at is not None or invitation.expires_at <= now:
         raise InvitationExpired("Ask your team for a new one. It takes them a minute.")
 
@@ -133,7 +154,7 @@ def use_up(session: Session, invitation_id: UUID, *, now: datetime) -> None:
     """Claim it. The database decides who was first.
 
     Raises:
-        InvitationUsed: somebody else was.
+        InvitationUsed: somebody else was. InvitationExpired: it ended meanwhile.
     """
     won = session.execute(
         update(Invitation)
@@ -147,7 +168,8 @@ def use_up(session: Session, invitation_id: UUID, *, now: datetime) -> None:
         .returning(Invitation.id)
     ).first()
     if won is None:
-        raise InvitationUsed("If that was not you, tell your team now. They can give you a new one.")
+        check_open(session.get_one(Invitation, invitation_id, populate_existing=True), now=now)
+        raise InvitationUsed
 
 
 def factor_of(invitation: Invitation, *, sealer: Sealer) -> str | None:

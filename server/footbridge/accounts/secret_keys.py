@@ -7,6 +7,7 @@ import hmac
 import re
 import secrets
 from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
 
 from footbridge.accounts.passphrases import normal_name
 from footbridge.sealing.keyring import Keyring
@@ -34,6 +35,17 @@ def code_key(keyring: Keyring, code: str) -> bytes:
 def bucket_key(keyring: Keyring, what: str, who: str) -> str:
     """The name of a bucket of tries: tells neither the address nor the account."""
     return f"{what}:{_keyed(keyring, 'tries', f'{what}/{who}').hex()[:40]}"
+
+
+def network_of(address: str | None) -> str:
+    """Where tries are counted for an address: itself, or the first 64 bits of IPv6, since a phone changes the rest at will."""
+    try:
+        found = ip_address((address or "").split("%")[0])
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or found
+    return str(found) if found.version == 4 else f"{int(found) >> 64:016x}"
 
 
 def new_code() -> str:

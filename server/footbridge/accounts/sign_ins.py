@@ -121,12 +121,11 @@ def find(session: Session, cookie: str, *, now: datetime) -> Known | None:
     return None if row is None else Known(*row)
 
 
-def ever_known(session: Session, cookie: str) -> tuple[UUID, UUID] | None:
-    """Sign-in and account that this cookie belonged to once, also when it has ended since."""
+def ever_known(session: Session, cookie: str) -> SignIn | None:
+    """The sign-in that this cookie belonged to once, also when it has ended since."""
     if not _COOKIE.fullmatch(cookie):
         return None
-    row = session.execute(select(SignIn.id, SignIn.account_id).where(SignIn.cookie_key == _key(cookie))).first()
-    return None if row is None else (row.id, row.account_id)
+    return session.scalars(select(SignIn).where(SignIn.cookie_key == _key(cookie))).first()
 
 
 def note_use(session: Session, known: Known, *, now: datetime) -> None:
@@ -159,12 +158,18 @@ def revoke(session: Session, account_id: UUID, sign_in_id: UUID, *, now: datetim
         session.flush()
 
 
+def end_by_cookie(session: Session, cookie: str, *, now: datetime) -> None:
+    """End what a browser brings along when somebody signs in on it anew, whoever's it was: its reminders end with it."""
+    row = ever_known(session, cookie)
+    if row is not None and row.revoked_at is None:
+        row.revoked_at = now
+        session.flush()
+
+
 def revoke_all(session: Session, account_id: UUID, *, now: datetime) -> None:
     """End every sign-in of this account."""
     session.execute(
-        update(SignIn)
-        .where(SignIn.account_id == account_id, SignIn.revoked_at.is_(None))
-        .values(revoked_at=now)
+        update(SignIn).where(SignIn.account_id == account_id, SignIn.revoked_at.is_(None)).values(revoked_at=now)
     )
 
 

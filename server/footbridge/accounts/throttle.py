@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from footbridge.accounts.models import Tries
 from footbridge.kernel.errors import Throttled
 
 MILLI = 1000
+FORGOTTEN_AFTER = timedelta(days=2)
 
 
 class TooManyTries(Throttled):
@@ -40,6 +42,12 @@ PER_ADDRESS = Limit(burst=15, each=timedelta(minutes=12))
 CODES_PER_ADDRESS = Limit(burst=10, each=timedelta(minutes=6))
 CODES_IN_ALL = Limit(burst=200, each=timedelta(seconds=36))
 """40 bits of code and 100 guesses an hour in all: one in a million years of one open invitation."""
+NAMES_TAKEN = Limit(burst=10, each=timedelta(minutes=6))
+"""Sign-in names that were taken, of one account: many people use their e-mail address, and who is here is a secret."""
+ALARMS = Limit(burst=5, each=timedelta(minutes=12))
+"""Second claims written down for one account: nobody can flood the access record."""
+OWN_CODES = Limit(burst=10, each=timedelta(minutes=6))
+"""Codes that a signed-in person asks for, for another device of theirs."""
 
 
 def take(session: Session, bucket: str, limit: Limit, *, now: datetime) -> None:
@@ -48,6 +56,7 @@ def take(session: Session, bucket: str, limit: Limit, *, now: datetime) -> None:
     Raises:
         TooManyTries: the bucket is full; nothing was counted.
     """
+    _forget_old(session, now=now)
     _make_sure(session, bucket, now=now)
     row = session.get_one(Tries, bucket, with_for_update=True)
     level = _level(row, limit, now=now)
@@ -72,6 +81,11 @@ def give_back(session: Session, bucket: str, limit: Limit, *, now: datetime) -> 
         session.flush()
 
 
+def clear(session: Session, bucket: str) -> None:
+    """Forget the tries of a bucket: who they were counted for has shown who they are."""
+    session.execute(delete(Tries).where(Tries.bucket == bucket))
+
+
 def _level(row: Tries, limit: Limit, *, now: datetime) -> int:
     drained = int((now - row.updated_at) / limit.each * MILLI)
     return max(0, row.level_milli - max(0, drained))
@@ -80,3 +94,9 @@ def _level(row: Tries, limit: Limit, *, now: datetime) -> int:
 def _make_sure(session: Session, bucket: str, *, now: datetime) -> None:
     insert = sqlite.insert(Tries) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(Tries)
     session.execute(insert.values(bucket=bucket, level_milli=0, updated_at=now).on_conflict_do_nothing())
+
+
+def _forget_old(session: Session, *, now: datetime) -> None:
+    """Drop rows that have drained long ago; a few at a time, and none that another request holds."""
+    old = select(Tries.bucket).where(Tries.updated_at < now - FORGOTTEN_AFTER).limit(100)
+    session.execute(delete(Tries).where(Tries.bucket.in_(old.with_for_update(skip_locked=True))))
