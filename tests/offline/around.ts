@@ -110,6 +110,19 @@ export class FakePhone {
     for (const { call } of due) call();
   }
 
+  #waiting: (() => void)[] = [];
+
+  /** A request that hangs until others have gone, or until the test lets all go. */
+  held(chance: Chance): Promise<void> {
+    const before = this.#waiting.splice(0, chance.below(this.#waiting.length + 1));
+    for (const go of before) go();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  let_go(): void {
+    for (const go of this.#waiting.splice(0)) go();
+  }
+
   get next_timer_ms(): number | null {
     const [first] = [...this.timers].sort((a, b) => a.at - b.at);
     return first ? first.at - this.ticks : null;

@@ -1,5 +1,9 @@
 import { join } from 'node:path';
+import { IDBFactory } from 'fake-indexeddb';
 import { afterAll, describe, expect, test } from 'vitest';
+import { databases } from '../../web/src/offline/schema.ts';
+import { openVault } from '../../web/src/offline/vault.ts';
+import { days } from './days.ts';
 import { CLASSICS, CURSOR_CAS, type Planted, RULES } from './mistakes.ts';
 import { RealServer } from './real-server.ts';
 import type { StormServer } from './server-model.ts';
@@ -43,6 +47,25 @@ describe('whatever happens, each saved entry is on the server once and all phone
     }
   }
 });
+
+test('the same with every row sealed for real', async () => {
+  const vault = await openVault(databases(new IDBFactory()), 'ana');
+  const { bad } = await worst({ phones: 2, restores: true, rough: true, vault }, Math.min(SCHEDULES, 10));
+  expect(bad).toEqual([]);
+}, 600_000);
+
+test('whatever the network does, and whenever drains, tabs and the worker begin, the same holds', async () => {
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
+    const { lost, duplicated, shown, faults } = await days(seed);
+    expect({ seed, lost, duplicated, faults, shown: [...shown] }).toEqual({
+      seed,
+      lost: [],
+      duplicated: [],
+      faults: [],
+      shown: [expect.stringMatching(/,0,0,"idle"\]$/)],
+    });
+  }
+}, 600_000);
 
 describe('the storm notices each rule that is switched off and each mistake that is planted', () => {
   // With the digest on, taking a page in at the wrong place heals by itself: replica.test.ts looks at the moment before.

@@ -47,7 +47,10 @@ export const checkIn = loose({
 });
 
 export const journalEntry = loose({
-  type: v.optional(v.picklist(['free', 'gratitude', 'trigger_log', 'thought_record', 'homework'], 'choice'), 'free'),
+  type: v.optional(
+    v.picklist(['free', 'gratitude', 'trigger_log', 'thought_record', 'homework'], 'choice'),
+    'free',
+  ),
   title: v.optional(text(120), ''),
   text: text(20_000),
   mood: v.optional(v.nullable(whole(1, 5)), null),

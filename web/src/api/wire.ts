@@ -61,7 +61,9 @@ export const syncAnswer = v.object({
   digest: v.nullish(v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'format')), null),
   want: v.nullish(v.array(uuid), null),
   // A status that this app does not know is no acknowledgement: its revision waits. The id is null when what was sent had none.
-  results: v.array(v.object({ id: v.nullable(v.string()), status: v.string(), problem: v.nullish(remark, null) })),
+  results: v.array(
+    v.object({ id: v.nullable(v.string()), status: v.string(), problem: v.nullish(remark, null) }),
+  ),
   changes: v.array(v.union([ownRecord, staffRecord])),
 });
 

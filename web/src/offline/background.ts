@@ -5,31 +5,29 @@
  */
 import { openDrain } from './drain.ts';
 import { openHub } from './hub.ts';
-import { openOutbox } from './outbox.ts';
-import { currentOwner, enter } from './owners.ts';
-import { openReplica } from './replica.ts';
+import { currentOwner, deviceOf } from './owners.ts';
 import { databases } from './schema.ts';
 import type { SyncState } from './shown.ts';
+import { close, openStores } from './stores.ts';
 import { platform, type Surroundings } from './surroundings.ts';
-import { openVault } from './vault.ts';
 
 /** True when nothing waits any more; false asks the platform to call again later. */
 export async function drainInBackground(around: Surroundings = platform()): Promise<boolean> {
   const dbs = databases(around.factory);
   const owner = await currentOwner(dbs);
-  if (owner === null) return true;
-  const device = await enter(dbs, owner, around.newId);
-  const vault = await openVault(dbs, owner);
+  if (owner === null) {
+    close(dbs);
+    return true;
+  }
+  const device = await deviceOf(dbs, owner, around.newId);
+  const stores = await openStores(dbs, owner);
   const hub = openHub(owner, around.channel, () => {});
   let state: SyncState = 'idle';
   const drain = openDrain(
     {
       ...around,
-      owner,
+      ...stores,
       device,
-      vault,
-      outbox: openOutbox(dbs),
-      replica: openReplica(dbs),
       tell: (news) => hub.tell({ ...news, outbox: true }),
     },
     {
@@ -46,6 +44,6 @@ export async function drainInBackground(around: Surroundings = platform()): Prom
   await drain.settled();
   drain.close();
   hub.close();
-  for (const it of Object.values(dbs)) it.close();
+  close(dbs);
   return state === 'idle';
 }

@@ -14,14 +14,20 @@ export async function currentOwner({ outbox }: Databases): Promise<string | null
   return (await outbox.use((db) => db.get('meta', CURRENT)))?.value ?? null;
 }
 
-/** From now on this phone opens as `owner`. The id under which the server knows this phone as theirs: one per person, so that it links nobody. */
-export function enter({ outbox }: Databases, owner: string, newId: () => string): Promise<string> {
+/** From now on this phone opens as `owner`. */
+export function enter({ outbox }: Databases, owner: string): Promise<unknown> {
+  return outbox.use((db) =>
+    change(db, ['meta'], (tx) => tx.objectStore('meta').put({ key: CURRENT, value: owner })),
+  );
+}
+
+/** The id under which the server knows this phone as theirs: one for each person, so that it links nobody. */
+export function deviceOf({ outbox }: Databases, owner: string, newId: () => string): Promise<string> {
+  const key = `device ${owner}`;
   const made = newId();
   return outbox.use((db) =>
     change(db, ['meta'], async (tx) => {
       const meta = tx.objectStore('meta');
-      await meta.put({ key: CURRENT, value: owner });
-      const key = `device ${owner}`;
       const known = await meta.get(key);
       if (known) return known.value;
       await meta.put({ key, value: made });

@@ -5,22 +5,12 @@
  * a newer one. Writes nothing but what damage asks for: a replica whose key is gone is fetched anew.
  */
 import { nameOf } from './digest.ts';
-import type { Drafts } from './drafts.ts';
 import type { HeldAside, HeldRecord, HeldWaiting, Memory } from './memory.ts';
-import type { Outbox } from './outbox.ts';
-import type { Replica } from './replica.ts';
 import type { AsideRow, RecordRow, RevisionRow } from './rows.ts';
 import { type Opened, openRemark, openRevision, openStaff } from './sealing.ts';
+import type { Stores } from './stores.ts';
 import { Trouble } from './trouble.ts';
 import type { Vault } from './vault.ts';
-
-export interface Stores {
-  readonly owner: string;
-  readonly vault: Vault;
-  readonly outbox: Outbox;
-  readonly replica: Replica;
-  readonly drafts: Drafts;
-}
 
 export interface Stale {
   /** Names of records in the replica. */

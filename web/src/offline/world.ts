@@ -10,19 +10,17 @@
  */
 import { type Body, type Kind, type OwnKind, own } from '../api/bodies.ts';
 import { nameOf } from './digest.ts';
-import { type KeptDraft, openDrafts } from './drafts.ts';
+import type { KeptDraft } from './drafts.ts';
 import { openDrain } from './drain.ts';
 import { exported } from './exported.ts';
 import { type News, openHub } from './hub.ts';
 import { Memory } from './memory.ts';
-import { openOutbox } from './outbox.ts';
-import { currentOwner, enter, leave } from './owners.ts';
+import { currentOwner, deviceOf, enter, leave } from './owners.ts';
 import { Reading } from './reading.ts';
-import { openReplica } from './replica.ts';
-import { type Databases, databases } from './schema.ts';
+import { databases } from './schema.ts';
 import type { Binned, Draft, Editing, Entry, SetAside, SyncStatus, Topic } from './shown.ts';
+import { close, openStores } from './stores.ts';
 import { platform, type Surroundings } from './surroundings.ts';
-import { openVault } from './vault.ts';
 import { Writing } from './writing.ts';
 
 export type * from './shown.ts';
@@ -102,10 +100,6 @@ export async function leaveWorld(owner: string, around: Surroundings = platform(
   return kept;
 }
 
-function close(dbs: Databases): void {
-  for (const it of Object.values(dbs)) it.close();
-}
-
 /**
  * The owner's world, all in memory and syncing.
  *
@@ -114,14 +108,11 @@ function close(dbs: Databases): void {
  */
 export async function openWorld(owner: string, around: Surroundings = platform()): Promise<World> {
   const dbs = databases(around.factory);
-  const [device, vault] = await Promise.all([enter(dbs, owner, around.newId), openVault(dbs, owner)]);
-  const stores = {
-    owner,
-    vault,
-    outbox: openOutbox(dbs),
-    replica: openReplica(dbs),
-    drafts: openDrafts(dbs, owner, vault),
-  };
+  const [device, stores] = await Promise.all([
+    deviceOf(dbs, owner, around.newId),
+    openStores(dbs, owner),
+    enter(dbs, owner),
+  ]);
   const memory = new Memory();
   const reading = new Reading(stores, memory);
   const hub = openHub(owner, around.channel, hear);

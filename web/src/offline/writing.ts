@@ -10,9 +10,9 @@ import { type Clock, writtenNow } from '../time/instants.ts';
 import { nameOf } from './digest.ts';
 import { MOST_NAMED, named } from './heads.ts';
 import type { Memory } from './memory.ts';
-import type { Stores } from './reading.ts';
 import { type Opened, sealSaved } from './sealing.ts';
 import type { Editing, Entry } from './shown.ts';
+import type { Stores } from './stores.ts';
 import { wellFormedValue } from './text.ts';
 
 export interface Desk {
