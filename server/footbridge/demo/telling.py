@@ -61,6 +61,8 @@ def tell(session: Session, *, sealer: Sealer, now: datetime) -> Cast:
     put_on_caseload(session, cho.id, ana.id, now=began)
     put_on_caseload(session, diaz.id, ben.id, now=began + timedelta(minutes=1))
     for person in (ana, ben):
+        # As if they had said so when they came in; whoever plays them says it anew.
+        person.sharing, person.consented_at = "team", began
         enroll(session, person.id, group_id=group.id, today=today - timedelta(days=story.BEGAN_DAYS_AGO))
     announce_program(session, [ana.id, ben.id], now=now)
     calendar = ScheduleFile("evening-iop.ics", story.calendar(today))

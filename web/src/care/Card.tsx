@@ -5,18 +5,19 @@
  * read by them and the other by whoever helps.
  */
 import { Icon } from '../ui/parts/Icon.tsx';
+import { spokenNumber } from '../ui/phone-numbers.ts';
 import { language } from '../ui/strings/index.ts';
 import { cardWords } from './card-words.ts';
 import { Heading } from './parts.tsx';
 import type { Invited, Program } from './requests.ts';
-import { dayAndTime } from './times.ts';
+import { untilDayAndTime } from './times.ts';
 import { say } from './words/index.ts';
 
 export type Made = { readonly name: string; readonly invited: Invited };
 
 export function Card({ made, program, onDone }: { made: Made; program: Program; onDone: () => void }) {
   const { name, invited } = made;
-  const until = dayAndTime(invited.expires_at, program.zone, language());
+  const until = untilDayAndTime(invited.expires_at, program.zone, language());
   return (
     <>
       <header class="work-head">
@@ -64,11 +65,11 @@ function Side({ spoken, program, expiresAt }: Side) {
         <li>{words.type}</li>
         <li>{words.keep}</li>
       </ol>
-      <p class="small">{words.until(dayAndTime(expiresAt, program.zone, spoken))}</p>
+      <p class="small">{words.until(untilDayAndTime(expiresAt, program.zone, spoken))}</p>
       <p class="small">
         <b>{words.danger}</b> {words.crisis}{' '}
         {program.lines
-          .map((line) => `${line.name[spoken]}: ${line.phone} (${line.hours[spoken]}).`)
+          .map((line) => `${line.name[spoken]}: ${spokenNumber(line.phone)} (${line.hours[spoken]}).`)
           .join(' ')}
       </p>
       <p class="small">{words.reads(program.team_days[spoken], program.team_hours[spoken])}</p>

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
-import { cameAtOnce, dayAndTime } from './times.ts';
+import { cameAtOnce, dayAndTime, untilDayAndTime } from './times.ts';
 
 test('a time is written in the zone of the person it is about', () => {
   expect(dayAndTime('2026-11-22T03:15:00.000Z', 'America/Chicago', 'en')).toBe('Sat, Nov 21, 9:15 PM');
+});
+
+test('a sentence that ends with a time has one dot', () => {
+  for (const language of ['en', 'es'] as const) {
+    expect(untilDayAndTime('2026-11-22T03:15:00.000Z', 'America/Chicago', language)).not.toMatch(/\.$/);
+  }
 });
 
 test('a check-in that waited for the network came later', () => {

@@ -10,6 +10,11 @@ export function dayAndTime(at: string, zone: string, language: Spoken): string {
   return `${mediumDay(dayOf(ms, zone), language)}, ${clockTime(ms, zone, language)}`;
 }
 
+/** The same as the last words of a sentence: Spanish ends "p. m." with a dot of its own. */
+export function untilDayAndTime(at: string, zone: string, language: Spoken): string {
+  return dayAndTime(at, zone, language).replace(/\.$/, '');
+}
+
 /** What took longer than this had waited on a phone, or tells of an earlier time. */
 const AT_ONCE_MS = 10 * 60_000;
 
