@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from footbridge import __version__
-from footbridge.accounts import entrance
 from footbridge.accounts import routes as accounts_routes
 from footbridge.accounts.callers import caller_of_request
 from footbridge.api import errors_to_problems, openapi
@@ -40,7 +39,7 @@ from footbridge.settings import Settings
 from footbridge.spa import routes as spa_routes
 from footbridge.sync import routes as sync_routes
 
-SLICES = (accounts_routes, entrance, push_routes, sync_routes, care_routes, ops_routes, spa_routes)
+SLICES = (accounts_routes, push_routes, sync_routes, care_routes, ops_routes, spa_routes)
 
 OWN_KINDS: dict[str, OwnKind] = {one.kind: one for one in (CheckInKind(), JournalEntryKind(), ReminderSettingsKind())}
 """What participants write, by kind."""
