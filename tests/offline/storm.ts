@@ -366,9 +366,10 @@ class Story {
 /** Bringing back from the bin writes the same words again, on purpose. */
 function is_restored(text: string, { revisions }: Standing): boolean {
   const same = [...revisions].filter(([, it]) => JSON.stringify(it.body) === text);
-  return same.every(
-    ([, it], at) => at === 0 || same.slice(0, at).some(([earlier]) => it.ancestors.includes(earlier)),
+  const later = same.filter(([id, it]) =>
+    same.some(([other]) => other !== id && it.ancestors.includes(other)),
   );
+  return later.length >= same.length - 1;
 }
 
 const TROUBLES: readonly Answer<SyncAnswer>[] = [
