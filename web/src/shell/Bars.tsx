@@ -2,7 +2,7 @@
 import { Icon, type IconName } from '../ui/parts/Icon.tsx';
 import { t, tn } from '../ui/strings/index.ts';
 import { connection, type Said } from './connection.ts';
-import { syncStatus, world } from './live.ts';
+import { syncStatus, waitingEntries, world } from './live.ts';
 import { isOnline } from './online.ts';
 import { isSignedOut } from './session.ts';
 import { isUpdateReady, loadUpdate } from './updates.ts';
@@ -32,20 +32,19 @@ function line(said: Exclude<Said, null>, waiting: number, needsYou: number): Lin
 
 export function Bars() {
   const status = syncStatus();
+  const waiting = waitingEntries();
   const said =
     world() === null && isOnline()
       ? null
       : connection({ status, online: isOnline(), signedOut: isSignedOut() });
-  const shown = said === null ? null : line(said, status.waiting, status.needs_you);
+  const shown = said === null ? null : line(said, waiting, status.needs_you);
   return (
     <div role="status">
       {shown === null ? null : (
         <div class="bar">
           <Icon name={shown.icon} />
           <span class="grow">{shown.words}</span>
-          {said === 'offline' && status.waiting > 0 ? (
-            <span class="tag">{tn('state.waiting', status.waiting)}</span>
-          ) : null}
+          {said === 'offline' && waiting > 0 ? <span class="tag">{tn('state.waiting', waiting)}</span> : null}
           {shown.link ? (
             <a class="btn btn-bar" href={shown.link.to}>
               {shown.link.words}

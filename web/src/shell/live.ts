@@ -73,6 +73,17 @@ export function setAside(): readonly SetAside[] {
 
 const quiet: SyncStatus = { state: 'idle', waiting: 0, needs_you: 0, unreadable: 0, synced_at: null };
 
+/** How many entries are not sent yet, as a person counts them: one that was tapped through counts once. */
+export function waitingEntries(): number {
+  if (syncStatus().waiting === 0) return 0;
+  const kinds = ['check_in', 'journal_entry', 'reminder_settings'] as const;
+  const held = kinds
+    .flatMap((kind) => entries(kind))
+    .filter(({ state }) => state === 'here' || state === 'sending');
+  // A deleted entry waits too, and is in no list.
+  return Math.max(1, held.length);
+}
+
 export function syncStatus(): SyncStatus {
   return watch('status')?.status() ?? quiet;
 }

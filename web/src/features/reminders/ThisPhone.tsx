@@ -69,7 +69,12 @@ function Way({ state, onFirst }: { state: PhoneState; onFirst: () => void }) {
     case 'stopped':
       return (
         <>
-          <button type="button" class="btn btn-main" aria-disabled={busy()} onClick={() => setAsks(true)}>
+          <button
+            type="button"
+            class="btn btn-main"
+            aria-disabled={busy()}
+            onClick={() => busy() || setAsks(true)}
+          >
             {busy()
               ? t('reminders.turning_on')
               : t(state === 'off' ? 'reminders.turn_on' : 'reminders.turn_on_again')}

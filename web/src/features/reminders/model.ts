@@ -41,9 +41,12 @@ export function phoneState(facts: PhoneFacts): PhoneState {
   return facts.isWanted ? 'stopped' : 'off';
 }
 
-/** Ours (knowledge of attendance: an hour before; one daily question at a quiet hour). Neutral words unless chosen otherwise. */
+/**
+ * What holds until somebody chooses, here as on the server: an hour before appointments, no question of its own,
+ * neutral words. The evening hour waits for the switch.
+ */
 export const firstSettings: ReminderSettings = {
-  check_in: { on: true, times: ['20:00'], days: [1, 2, 3, 4, 5, 6, 7] },
+  check_in: { on: false, times: ['20:00'], days: [1, 2, 3, 4, 5, 6, 7] },
   appointment: { on: true, leads_min: [60] },
   quiet: { from: '21:00', until: '08:00' },
   wording: 'neutral',

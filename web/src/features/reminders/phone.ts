@@ -24,10 +24,11 @@ type Seen = {
 const seen = signal<Seen>({ permission: 'default', isSubscribed: false, isWanted: false });
 const hasFailed = signal(false);
 const isBusy = signal(false);
-let registration: ServiceWorkerRegistration | null = null;
+const registered = signal<ServiceWorkerRegistration | null>(null);
 
 export const failed = () => hasFailed.value;
-export const busy = () => isBusy.value;
+/** Under way, or not ready yet to subscribe within a click. */
+export const busy = () => isBusy.value || registered.value === null;
 
 function canPush(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
@@ -48,7 +49,8 @@ export function stateOfPhone() {
 /** Looks again at what the browser says. Afterwards a click can subscribe without waiting for anything. */
 export async function lookAgain(): Promise<void> {
   if (!canPush()) return;
-  registration = await navigator.serviceWorker.ready;
+  const registration = await navigator.serviceWorker.ready;
+  registered.value = registration;
   const subscription = await registration.pushManager.getSubscription();
   seen.value = {
     permission: Notification.permission,
@@ -63,6 +65,7 @@ export async function lookAgain(): Promise<void> {
  */
 export async function turnOn(): Promise<boolean> {
   const key = accountNow()?.push_key;
+  const registration = registered.peek();
   if (registration === null || key === undefined || isBusy.value) {
     hasFailed.value = true;
     return false;
@@ -86,7 +89,7 @@ export async function turnOff(): Promise<void> {
   const device = await deviceId();
   if (device !== null)
     await send<void>({ method: 'DELETE', path: `/api/push/subscriptions/${device}`, body: {}, answer: null });
-  const subscription = await registration?.pushManager.getSubscription();
+  const subscription = await registered.peek()?.pushManager.getSubscription();
   await subscription?.unsubscribe();
   await lookAgain();
 }
@@ -95,6 +98,7 @@ export async function turnOff(): Promise<void> {
 export async function putRight(): Promise<void> {
   await lookAgain();
   const key = accountNow()?.push_key;
+  const registration = registered.peek();
   if (registration === null || key === undefined || !isWanted() || accountNow()?.shared_phone) return;
   if (Notification.permission !== 'granted') return;
   try {

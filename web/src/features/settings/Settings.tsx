@@ -1,6 +1,6 @@
 /** Settings: how it looks, privacy in plain words, this phone, the way out. */
 import { useState } from 'preact/hooks';
-import { syncStatus } from '../../shell/live.ts';
+import { syncStatus, waitingEntries } from '../../shell/live.ts';
 import { Segments } from '../../ui/parts/Choices.tsx';
 import { LinkRow, Part } from '../../ui/parts/Rows.tsx';
 import { BackScreen } from '../../ui/parts/Screen.tsx';
@@ -11,7 +11,8 @@ import { SignOutSheet } from './SignOutSheet.tsx';
 
 export function Settings() {
   const [asks, setAsks] = useState(false);
-  const { waiting, needs_you } = syncStatus();
+  const { needs_you } = syncStatus();
+  const waiting = waitingEntries();
   return (
     <BackScreen name={t('settings.title')} back="/">
       {waiting + needs_you === 0 ? null : (

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import { drafts, syncStatus, world } from '../../shell/live.ts';
+import { drafts, syncStatus, waitingEntries, world } from '../../shell/live.ts';
 import { goOut } from '../../shell/session.ts';
 import { Sheet } from '../../ui/parts/Sheet.tsx';
 import { t, tn } from '../../ui/strings/index.ts';
@@ -10,7 +10,8 @@ import { t, tn } from '../../ui/strings/index.ts';
 export function SignOutSheet({ onClose }: { onClose: () => void }) {
   const { route } = useLocation();
   const [isBusy, setBusy] = useState(false);
-  const { waiting, needs_you } = syncStatus();
+  const { needs_you } = syncStatus();
+  const waiting = waitingEntries();
   const unsent = waiting + needs_you + drafts().length;
   const out = async () => {
     setBusy(true);

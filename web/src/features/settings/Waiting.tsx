@@ -1,6 +1,6 @@
 /** What the server does not have yet: how many, why, and a copy to keep. Nothing here is lost. */
 import { isHeldUp } from '../../shell/connection.ts';
-import { setAside, syncStatus, world } from '../../shell/live.ts';
+import { setAside, syncStatus, waitingEntries, world } from '../../shell/live.ts';
 import { BackScreen } from '../../ui/parts/Screen.tsx';
 import { t, tn } from '../../ui/strings/index.ts';
 
@@ -10,7 +10,7 @@ export function Waiting() {
   return (
     <BackScreen name={t('settings.waiting')} back="/settings">
       <p role="status">
-        {status.waiting === 0 ? t('settings.all_sent') : tn('state.unsent', status.waiting)}
+        {status.waiting === 0 ? t('settings.all_sent') : tn('state.unsent', waitingEntries())}
       </p>
       {status.waiting > 0 ? (
         <button type="button" class="btn btn-main" onClick={() => world()?.wake('online')}>

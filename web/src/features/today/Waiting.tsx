@@ -1,6 +1,6 @@
 /** What waits for the person on this phone: unfinished words and entries that need them. Nothing else nags. */
 import { isHeldUp } from '../../shell/connection.ts';
-import { drafts, syncStatus } from '../../shell/live.ts';
+import { drafts, syncStatus, waitingEntries } from '../../shell/live.ts';
 import { LinkRow, Part } from '../../ui/parts/Rows.tsx';
 import { t, tn } from '../../ui/strings/index.ts';
 
@@ -8,7 +8,7 @@ export function Waiting() {
   const unfinished = drafts().filter(({ kind }) => kind === 'journal_entry').length;
   const status = syncStatus();
   const { needs_you } = status;
-  const waiting = isHeldUp(status) ? status.waiting : 0;
+  const waiting = isHeldUp(status) ? waitingEntries() : 0;
   if (unfinished + waiting + needs_you === 0) return null;
   return (
     <Part id="waiting" title={t('today.waiting')}>
