@@ -37,6 +37,7 @@ export function phoneZone(): string {
 export function writtenNow(clock: Clock): Written {
   const now = clock();
   const made_at = instant(now);
-  // The sign turns: JavaScript counts minutes west of UTC.
-  return { made_at, zone: phoneZone(), utc_offset_min: -new Date(made_at).getTimezoneOffset() || 0 };
+  // The sign turns: JavaScript counts minutes west of UTC. Before railways, with a very wrong clock, they are not whole.
+  const utc_offset_min = -Math.round(new Date(made_at).getTimezoneOffset()) || 0;
+  return { made_at, zone: phoneZone(), utc_offset_min };
 }
