@@ -34,6 +34,7 @@ export interface Hub {
 }
 
 export function openHub(owner: string, channel: Channel | null, heard: (news: News) => void): Hub {
+  let is_closed = false;
   if (channel) {
     channel.onmessage = ({ data }) => {
       // `as`: only this module posts here, and every version of it posts News.
@@ -43,9 +44,14 @@ export function openHub(owner: string, channel: Channel | null, heard: (news: Ne
   }
   return {
     tell(news) {
+      // A round may still end after its world has; a closed channel would throw at it.
+      if (is_closed) return;
       heard({ ...news, owner });
-      channel?.postMessage({ ...news, owner });
+      if (!is_closed) channel?.postMessage({ ...news, owner });
     },
-    close: () => channel?.close(),
+    close() {
+      is_closed = true;
+      channel?.close();
+    },
   };
 }

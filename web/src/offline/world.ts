@@ -17,9 +17,9 @@ import { type News, openHub } from './hub.ts';
 import { Memory } from './memory.ts';
 import { currentOwner, deviceOf, enter, leave } from './owners.ts';
 import { Reading } from './reading.ts';
-import { databases } from './schema.ts';
+import { type Databases, databases } from './schema.ts';
 import type { Binned, Draft, Editing, Entry, SetAside, SyncStatus, Topic } from './shown.ts';
-import { close, openStores } from './stores.ts';
+import { close, openStores, type Stores } from './stores.ts';
 import { platform, type Surroundings } from './surroundings.ts';
 import { Writing } from './writing.ts';
 
@@ -108,13 +108,29 @@ export async function leaveWorld(owner: string, around: Surroundings = platform(
  */
 export async function openWorld(owner: string, around: Surroundings = platform()): Promise<World> {
   const dbs = databases(around.factory);
-  const [device, stores] = await Promise.all([
-    deviceOf(dbs, owner, around.newId),
-    openStores(dbs, owner),
-    enter(dbs, owner),
-  ]);
+  try {
+    const [device, stores] = await Promise.all([
+      deviceOf(dbs, owner, around.newId),
+      openStores(dbs, owner),
+      enter(dbs, owner),
+    ]);
+    return await assembled(dbs, device, stores, around);
+  } catch (trouble) {
+    close(dbs);
+    throw trouble;
+  }
+}
+
+async function assembled(
+  dbs: Databases,
+  device: string,
+  stores: Stores,
+  around: Surroundings,
+): Promise<World> {
+  const { owner } = stores;
   const memory = new Memory();
   const reading = new Reading(stores, memory);
+  await reading.all();
   const hub = openHub(owner, around.channel, hear);
   const drain = openDrain(
     { ...stores, ...around, device, tell: (news) => hub.tell({ ...news, outbox: true }) },
@@ -157,7 +173,8 @@ export async function openWorld(owner: string, around: Surroundings = platform()
       .catch(fault);
   }
 
-  await reading.all();
+  // What another tab did between the look above and listening.
+  void reading.all().catch(fault);
   const isOld = (deleted_at: string) => around.clock() - Date.parse(deleted_at) > BIN_MS;
   void tidy()
     .catch(fault)
@@ -167,8 +184,10 @@ export async function openWorld(owner: string, around: Surroundings = platform()
   async function tidy(): Promise<void> {
     const old = [...memory.views()].filter((it) => it.binned && isOld(it.binned.deleted.made_at));
     const names = old.map((it) => nameOf(it.kind, it.record));
-    if (names.length > 0)
-      await stores.replica.emptyBin(owner, names).then(() => hub.tell({ changed: names }));
+    if (names.length > 0) {
+      await stores.replica.emptyBin(owner, names);
+      hub.tell({ changed: names });
+    }
     await stores.replica.recount(owner);
   }
 
@@ -211,8 +230,6 @@ export async function openWorld(owner: string, around: Surroundings = platform()
       await drain.settled();
       await reading.again({});
     },
-    close() {
-      end();
-    },
+    close: end,
   };
 }
