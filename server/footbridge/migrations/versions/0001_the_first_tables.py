@@ -606,7 +606,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reminder_id", sa.Uuid(), nullable=False),
         sa.Column("subscription_id", sa.Uuid(), nullable=True),
-        sa.Column("token", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("folded_into", sa.Uuid(), nullable=True),
         sa.Column("folds", sa.Integer(), nullable=False),
@@ -638,7 +637,6 @@ def upgrade() -> None:
         sa.CheckConstraint("lapses BETWEEN 0 AND 1000", name=op.f("ck_delivery_lapses_range")),
         sa.CheckConstraint("length(owner) <= 80", name=op.f("ck_delivery_owner_length")),
         sa.CheckConstraint("length(reason) <= 80", name=op.f("ck_delivery_reason_length")),
-        sa.CheckConstraint("length(token) <= 64", name=op.f("ck_delivery_token_length")),
         sa.ForeignKeyConstraint(
             ["folded_into"], ["delivery.id"], name=op.f("fk_delivery_folded_into"), ondelete="CASCADE"
         ),
@@ -650,10 +648,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("reminder_id", "subscription_id", name=op.f("uq_delivery_reminder_id_subscription_id")),
-        sa.UniqueConstraint("token", name=op.f("uq_delivery_token")),
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
-        batch_op.create_index("ix_delivery_folded_into", ["folded_into"], unique=False)
+        batch_op.create_index(
+            "ix_delivery_folded_into",
+            ["folded_into"],
+            unique=False,
+            sqlite_where=sa.text("folded_into IS NOT NULL"),
+            postgresql_where=sa.text("folded_into IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_delivery_ready_at_waiting",
             ["ready_at"],
