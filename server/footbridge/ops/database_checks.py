@@ -14,9 +14,12 @@ from footbridge.kernel.zones import UnknownZone, zone
 from footbridge.ops.findings import Findings, bad, look, ok
 from footbridge.ops.neutral import telling_word
 from footbridge.program.models import CareGroup, Program
+from footbridge.reminders.models import Dispatcher
 
 CLOCKS_APART = timedelta(seconds=5)
 PUT_BACK = timedelta(minutes=5)
+SILENT = timedelta(seconds=90)
+"""A dispatcher gives a sign of life every ten seconds."""
 
 
 def look_at_database(engine: Engine, keys_path: Path, *, now: datetime) -> Findings:
@@ -32,6 +35,7 @@ def look_at_database(engine: Engine, keys_path: Path, *, now: datetime) -> Findi
         yield from _look_at_program(session)
         yield from _look_at_people(session)
         yield from _look_at_keys(session, keys_path)
+        yield from _look_at_dispatchers(session, now)
 
 
 def _look_at_file(engine: Engine) -> Findings:
@@ -108,3 +112,21 @@ def _look_at_keys(session: Session, keys_path: Path) -> Findings:
         )
     else:
         yield ok("Keys", "one for each participant")
+
+
+def _look_at_dispatchers(session: Session, now: datetime) -> Findings:
+    running = list(
+        session.scalars(select(Dispatcher).where(Dispatcher.stopped_at.is_(None)).order_by(Dispatcher.seen_at))
+    )
+    alive = [one for one in running if one.seen_at > now - SILENT]
+    for one in alive:
+        if one.problem:
+            yield bad("Reminders", one.problem)
+    if alive:
+        yield ok("Reminders", f"{len(alive)} at work")
+    elif running:
+        yield look(
+            "Reminders", f"None is sent. A dispatcher was last seen at {running[-1].seen_at:%Y-%m-%d %H:%M} UTC."
+        )
+    else:
+        yield look("Reminders", "None is sent while footbridge serve is not running.")

@@ -1,15 +1,18 @@
 """`footbridge check`."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from footbridge.cli import check
+from footbridge.db.transactions import writing
 from footbridge.ops.neutral import telling_word
 from footbridge.ops.surroundings_checks import look_at_room
+from footbridge.reminders.models import Dispatcher
 from tests.conftest import MovableClock
-from tests.slices.cli.conftest import Ran
+from tests.slices.cli.conftest import Ran, connected
 
 READY = {
     "FOOTBRIDGE_BASE_URL": "https://lantern.example.org",
@@ -103,3 +106,30 @@ def test_a_telling_name_is_found(name: str) -> None:
 @pytest.mark.parametrize("name", ["footbridge.example.org", "isaac.example.org", "Lantern", "cascade", "nathan"])
 def test_a_neutral_name_passes(name: str) -> None:
     assert telling_word(name) is None
+
+
+@pytest.mark.parametrize(
+    ("seen_ago_s", "problem", "words", "code"),
+    [
+        (5, "", "1 at work", 0),
+        (5, "Push services refuse our keys.", "BAD   Reminders", 1),
+        (600, "", "last seen at 2027-03-02 17:50", 0),
+    ],
+)
+def test_a_dispatcher_in_trouble_is_noticed(
+    riverside: Callable[..., Ran],
+    built: None,
+    clock: MovableClock,
+    environ: dict[str, str],
+    seen_ago_s: int,
+    problem: str,
+    words: str,
+    code: int,
+) -> None:
+    now = clock.advance(days=365)
+    with connected(environ["FOOTBRIDGE_DATABASE_URL"]) as engine, writing(engine) as session:
+        seen_at = now - timedelta(seconds=seen_ago_s)
+        session.add(Dispatcher(owner="one", started_at=now - timedelta(days=1), seen_at=seen_at, problem=problem))
+    found = riverside("check", more=READY)
+    assert words in found.out
+    assert found.code == code
