@@ -11,53 +11,14 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from footbridge.accounts.invitations import NewInvitation, invite
+from footbridge.accounts.invitations import NewInvitation
 from footbridge.accounts.models import Account, Invitation, Participant, Purpose, SignIn
 from footbridge.audit.models import AccessRow, Act
-from footbridge.sealing.keyring import Keyring
 from tests.conftest import MovableClock
+from tests.slices.accounts.bodies import PASSPHRASE, Invite, a_claim, a_sign_in
 from tests.slices.browsing import Browser
 
-PASSPHRASE = "a long walk by the river"
-Invite = Callable[..., NewInvitation]
 NewBrowser = Callable[..., Browser]
-
-
-@pytest.fixture
-def invited(session: Session, keyring: Keyring, clock: MovableClock) -> Invite:
-    def make(account: UUID, purpose: Purpose = Purpose.FIRST, **options: Any) -> NewInvitation:
-        made = invite(session, account, purpose=purpose, keyring=keyring, now=clock.now(), **options)
-        session.commit()
-        return made
-
-    return make
-
-
-def a_claim(invitation: NewInvitation, **over: Any) -> dict[str, Any]:
-    """A first claim by the link's token."""
-    return {
-        "token": invitation.token,
-        "sign_in_name": "lantern-48",
-        "passphrase": PASSPHRASE,
-        "name": "Ana",
-        "language": "es",
-        "zone": "America/Chicago",
-        "device_label": "Ana's phone",
-        "shared_phone": False,
-        "sharing": "team",
-        "consent": True,
-        **over,
-    }
-
-
-def a_sign_in(**over: Any) -> dict[str, Any]:
-    return {
-        "sign_in_name": "lantern-48",
-        "passphrase": PASSPHRASE,
-        "device_label": "Phone",
-        "shared_phone": False,
-        **over,
-    }
 
 
 def _kind(answer: Any) -> tuple[int, str]:
