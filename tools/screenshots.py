@@ -30,7 +30,6 @@ PHONE_SCREENS = {
     "plan": "/plan",
     "reminders": "/reminders",
 }
-CARE_SCREENS = {"care": "/care"}
 
 TOKEN = re.compile(r"claim#t=([\w-]+)")
 PATIENCE_S = 60
@@ -51,7 +50,7 @@ def main() -> None:
         )
         for token in tokens:
             page = signed_in(browser, site, token)
-            show(page, CARE_SCREENS if page.viewport_size == DESK else PHONE_SCREENS)
+            show(page, care_screens(page) if page.viewport_size == DESK else PHONE_SCREENS)
         browser.close()
 
 
@@ -123,6 +122,12 @@ def post(request: APIRequestContext, site: str, path: str, body: dict[str, Any])
     if not answer.ok:
         sys.exit(f"{path} answered {answer.status}: {answer.text()}")
     return answer.json()
+
+
+def care_screens(page: Page) -> dict[str, str]:
+    """The list of people, and the page of the first one on it."""
+    page.goto("/care")
+    return {"care": "/care", "care-person": page.locator("table a").first.get_attribute("href") or ""}
 
 
 def show(page: Page, screens: Mapping[str, str]) -> None:
