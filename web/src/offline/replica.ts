@@ -87,10 +87,12 @@ export function openReplica({ replica }: Databases): Replica {
       });
     },
 
-    keep: (owner, received) =>
-      changing(owner, async (pen) => {
+    async keep(owner, received) {
+      if (received.length === 0) return;
+      await changing(owner, async (pen) => {
         for (const { row, last, ...which } of received) await pen.setReceived(which, row, last);
-      }),
+      });
+    },
 
     take: (owner, asked, page, chance) =>
       changing(owner, async (pen) => {
@@ -116,6 +118,7 @@ export function openReplica({ replica }: Databases): Replica {
       }),
 
     async heads(owner, ids) {
+      if (ids.size === 0) return [];
       const rows = await replica.use((db) => db.getAll('records', ofOwner(owner)));
       return rows.flatMap((row) => row.heads).filter((it) => ids.has(it.id));
     },
