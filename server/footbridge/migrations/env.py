@@ -17,17 +17,18 @@ def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False
     return False
 
 
-def run(connection: Connection) -> None:
+def run(connection: Connection, **wishes: Any) -> None:
     """Migrate in the transaction that is open on `connection`, or in one of our own."""
-    context.configure(
-        connection=connection,
-        target_metadata=Model.metadata,
+    settings: dict[str, Any] = {
+        "connection": connection,
+        "target_metadata": Model.metadata,
         # SQLite changes a table by making it anew; the same migration is a plain ALTER on PostgreSQL.
-        render_as_batch=True,
-        transactional_ddl=True,
-        compare_type=True,
-        render_item=plain,
-    )
+        "render_as_batch": True,
+        "transactional_ddl": True,
+        "compare_type": True,
+        "render_item": plain,
+    }
+    context.configure(**{**settings, **wishes})
     with context.begin_transaction():
         context.run_migrations()
 
@@ -36,5 +37,6 @@ given: Connection | None = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    with current_app.extensions["migrate"].db.engine.connect() as own:
-        run(own)
+    migrate = current_app.extensions["migrate"]
+    with migrate.db.engine.connect() as own:
+        run(own, **migrate.configure_args)
