@@ -26,12 +26,19 @@ from footbridge.care.service import Invited, Newcomer
 from footbridge.checkins.models import CheckIn
 from footbridge.checkins.service import words_of
 from footbridge.db import db
-from footbridge.kernel.errors import FieldError, Invalid
+from footbridge.kernel.errors import Malformed
 from footbridge.kernel.instants import parse_instant
 from footbridge.program.service import groups, program_of
 from footbridge.sealing.service import Sealer
 
 routes = Routes("care")
+
+
+class NoSuchPage(Malformed):
+    """`before` is no time."""
+
+    slug = "no-such-page"
+    title = "We could not read where to go on"
 
 
 @routes.get("/api/care/program")
@@ -158,8 +165,5 @@ def _before() -> datetime | None:
         return None
     found = parse_instant(told)
     if found is None:
-        raise Invalid(
-            "Some of this could not be read.",
-            errors=(FieldError("/before", "This must be a time such as 2026-11-22T17:05:00.000Z."),),
-        )
+        raise NoSuchPage("Go on with the time that the page before gave as `older`.")
     return found

@@ -68,7 +68,8 @@ def look_at_people(session: Session, member_id: UUID, role: str, *, sealer: Seal
     """The people whom this member may list. Those of whom something clinical is shown can see that it was."""
     people = people_for(session, member_id, role, sealer=sealer, now=now)
     for person in people:
-        if person.last_check_in_at is not None:
+        # That somebody is listed at all is the secret; a clinician's own people know that they are.
+        if person.last_check_in_at is not None or role != Role.CLINICIAN:
             record(session, Act.READ_PEOPLE, actor=member_id, about=person.id, now=now)
     session.flush()
     return people
@@ -143,15 +144,20 @@ def take_in(
 def invite_again(
     session: Session, participant_id: UUID, *, by: UUID, role: str, keyring: Keyring, now: datetime
 ) -> Invited:
-    """A fresh invitation; earlier ones end. For somebody who has joined, it is for one more phone.
+    """A fresh invitation; earlier ones end. For somebody who has joined, it is for a new phone and ends the old one.
+
+    Whoever holds such a code can come in as that person and read what they keep to themselves. So only a clinician of theirs may
+    make one, and the person notices: their own phone is signed out, and the access record says who did it.
 
     Raises:
-        UnknownPerson: not there, or (for a clinician) not on the caseload.
+        UnknownPerson: not there, or not theirs to invite.
     """
     if role == Role.CLINICIAN:
         visible_to(session, by, participant_id)
     else:
         participant_by_id(session, participant_id)
+        if session.get_one(Account, participant_id).secret_hash is not None:
+            raise UnknownPerson("Only a clinician of this person can let a new phone in.")
     return _invite(session, participant_id, by=by, keyring=keyring, now=now)
 
 
@@ -159,7 +165,11 @@ def _invite(session: Session, participant_id: UUID, *, by: UUID | None, keyring:
     account = session.get_one(Account, participant_id)
     purpose = Purpose.FIRST if account.secret_hash is None else Purpose.NEW_PHONE
     record(session, Act.INVITED, actor=by, about=participant_id, now=now)
-    return Invited(participant_id, purpose, invite(session, participant_id, purpose=purpose, keyring=keyring, now=now))
+    is_new_phone = purpose == Purpose.NEW_PHONE
+    invitation = invite(
+        session, participant_id, purpose=purpose, keyring=keyring, now=now, ends_other_sign_ins=is_new_phone
+    )
+    return Invited(participant_id, purpose, invitation)
 
 
 def _clinician(session: Session, member_id: UUID) -> CareTeamMember:

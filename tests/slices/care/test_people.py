@@ -131,8 +131,7 @@ def test_older_check_ins_come_page_by_page_and_none_is_skipped(
 
 @pytest.mark.parametrize("before", ["yesterday", "2026-03-02", "", "2026-13-02T00:00:00Z"])
 def test_a_page_that_begins_at_no_time_is_refused(sign_in_member: SignIn, cho: UUID, ana: UUID, before: str) -> None:
-    told = problem(sign_in_member(cho).get(f"/api/care/people/{ana}/check-ins?before={before}"), 422, "not-understood")
-    assert told["errors"][0]["pointer"] == "/before"
+    problem(sign_in_member(cho).get(f"/api/care/people/{ana}/check-ins?before={before}"), 400, "no-such-page")
 
 
 def test_whoever_keeps_check_ins_private_is_shown_as_such(
