@@ -2,14 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { parseSync } from 'vite';
 
-/** What a source file imports: its own kind by path from the root, packages by name. Types count too. */
+/** What a source file imports: its own kind by path from the root, packages by name. */
 export type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** Whether `import type` counts, which is gone when the app runs. */
+type Types = 'with types' | 'without types';
 
 const source = /\.tsx?$/;
 const test = /\.test\.tsx?$|\/testing\//;
 
 /** The imports of every source file below `folders`; tests may import what they like. */
-export function readImports(root: string, folders: readonly string[]): Imports {
+export function readImports(root: string, folders: readonly string[], types: Types): Imports {
   const files = folders
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && source.test(entry.name))
@@ -19,22 +22,30 @@ export function readImports(root: string, folders: readonly string[]): Imports {
   return new Map(
     files.map((file) => [
       file,
-      importsOf(file, readFileSync(join(root, file), 'utf8')).map((name) => resolve(file, name, known)),
+      importsOf(file, readFileSync(join(root, file), 'utf8'), types).map((name) =>
+        resolve(file, name, known),
+      ),
     ]),
   );
 }
 
 /** The names that `code` imports or hands on, as they are written. */
-export function importsOf(file: string, code: string): string[] {
+export function importsOf(file: string, code: string, types: Types): string[] {
   const { module, errors } = parseSync(file, code);
   if (errors[0] !== undefined) throw new Error(`${file}: ${errors[0].message}`);
+  const counts = ({ isType }: { isType: boolean }) => types === 'with types' || !isType;
+  const atOnce = module.staticImports
+    .filter(({ entries }) => entries.length === 0 || entries.some(counts))
+    .map(({ moduleRequest }) => moduleRequest.value);
   const handedOn = module.staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ moduleRequest }) => (moduleRequest === null ? [] : [moduleRequest.value])),
+    entries
+      .filter(counts)
+      .flatMap(({ moduleRequest }) => (moduleRequest === null ? [] : [moduleRequest.value])),
   );
   const later = module.dynamicImports.map(({ moduleRequest }) =>
     code.slice(moduleRequest.start, moduleRequest.end).replaceAll(/['"`]/g, ''),
   );
-  return [...new Set([...module.staticImports.map((one) => one.moduleRequest.value), ...handedOn, ...later])];
+  return [...new Set([...atOnce, ...handedOn, ...later])];
 }
 
 /** Everything that `file` brings along, directly or by what it imports, with the way there. */
