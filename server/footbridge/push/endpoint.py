@@ -18,13 +18,15 @@ PUSH_HOSTS = frozenset({"fcm.googleapis.com", "updates.push.services.mozilla.com
 PUSH_HOST_ENDINGS = (".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
 
 MAX_ENDPOINT = 2048  # Windows' are over 255 characters long
+MAX_HOST = 253  # RFC 1035, section 2.3.4
 POINT_BYTES = 65  # an uncompressed P-256 point (RFC 8291, section 2.1)
 AUTH_BYTES = 16  # RFC 8291, section 3.2
 
 # One strict shape instead of a parser: two parsers of URLs never agree on the strange ones, and the sender has its own.
 # No user name, no other port, no fragment, only the characters of RFC 3986; an escape stays as the push service wrote it.
+# Host names as a resolver takes them: on an empty or a long label it raises, in the middle of sending to others.
 _ENDPOINT = re.compile(
-    r"https://([A-Za-z0-9.-]{1,253})(?::443)?(/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
+    r"https://((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63})(?::443)?(/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
 )
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+={0,2}")
 
@@ -53,6 +55,8 @@ def check_endpoint(url: str, *, also_allowed: frozenset[str] = frozenset()) -> s
     if found is None:
         raise _unusable("endpoint", "This is not the https address of a push service.")
     host = found[1].lower()
+    if len(host) > MAX_HOST:
+        raise _unusable("endpoint", "The address is too long.")
     if host not in PUSH_HOSTS and not host.endswith(PUSH_HOST_ENDINGS):
         raise _unusable("endpoint", "We don't know this browser's push service.")
     return f"https://{host}"

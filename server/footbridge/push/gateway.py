@@ -7,6 +7,7 @@ of 2.2 times. Never follows a redirect, never uses a proxy from the environment,
 """
 
 import socket
+import ssl
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,10 +16,10 @@ from webpush import WebPush, WebPushSubscription
 from yarl import URL
 
 from footbridge.kernel.clock import Clock
-from footbridge.push.endpoint import UnusableSubscription, check_endpoint, check_keys, is_public_address
+from footbridge.push.endpoint import UnusableSubscription, check_endpoint, is_public_address
 from footbridge.push.keys import PushKeys
 from footbridge.push.outcome import Answer, Result, judge
-from footbridge.push.sending import Message, Target
+from footbridge.push.sending import Message, Sealed, Target
 from footbridge.push.signing import Signer
 
 # 4096 bytes of body less header, tag and delimiter (RFC 8291, section 4). Over it `webpush` writes what no browser can read.
@@ -53,7 +54,7 @@ class Encryptor:
 class WebPushGateway:
     """Sends to the push services of the allow-list, many at a time over kept connections.
 
-    `also_allowed` names origins that tests may send to; no setting reaches it.
+    `also_allowed`, `resolver` and `tls` let tests send to a push service of their own; no setting reaches them.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class WebPushGateway:
         clock: Clock,
         also_allowed: frozenset[str] = frozenset(),
         resolver: aiohttp.abc.AbstractResolver | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._signer = Signer(keys, subject, clock)
         self._encryptor = Encryptor(keys, self._signer)
@@ -71,23 +73,28 @@ class WebPushGateway:
         self._also_allowed = also_allowed
         self._allowed_hosts = frozenset(urlsplit(origin).hostname for origin in also_allowed)
         self._resolver = resolver
+        self._tls = tls
         self._session: aiohttp.ClientSession | None = None
 
-    async def send(self, message: Message, target: Target) -> Answer:
-        """Encrypt and send, once. Whatever happens is an `Answer`; the endpoint is in no message of it."""
+    def seal(self, message: Message, target: Target) -> Sealed | Answer:
+        """The message, encrypted; or the answer, when it can't be sent there."""
         try:
             origin = check_endpoint(target.endpoint, also_allowed=self._also_allowed)
-            check_keys(target.p256dh, target.auth)
         except UnusableSubscription:
             # It passed this check when it was stored; now the list is another. The phone subscribes again at its next start.
             return Answer(Result.GONE, reason="not allowed")
         try:
-            body = self._encryptor.encrypt(message.payload, target)
+            return Sealed(message, target, origin, self._encryptor.encrypt(message.payload, target))
         except ValueError:
-            return Answer(Result.REFUSED, reason="too long")
-        answer = await self._post(URL(target.endpoint, encoded=True), body, self._headers(message, origin))
+            # Too long, or keys that can't encrypt, which are refused when they come.
+            return Answer(Result.REFUSED, reason="can't be encrypted")
+
+    async def send(self, sealed: Sealed, *, ttl_s: int) -> Answer:
+        """Send, once. Whatever happens is an `Answer`; the endpoint is in no message of it."""
+        url = URL(sealed.target.endpoint, encoded=True)
+        answer = await self._post(url, sealed.body, self._headers(sealed, ttl_s))
         if answer.result is Result.MISCONFIGURED:
-            self._signer.forget(origin)
+            self._signer.forget(sealed.origin)
         return answer
 
     async def close(self) -> None:
@@ -96,14 +103,14 @@ class WebPushGateway:
             await self._session.close()
             self._session = None
 
-    def _headers(self, message: Message, origin: str) -> dict[str, str]:
+    def _headers(self, sealed: Sealed, ttl_s: int) -> dict[str, str]:
         return {
-            "TTL": str(max(1, message.ttl_s)),
-            "Urgency": message.urgency,
-            "Topic": message.topic,
+            "TTL": str(max(1, ttl_s)),
+            "Urgency": sealed.message.urgency,
+            "Topic": sealed.message.topic,
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",
-            "Authorization": self._signer.header(origin),
+            "Authorization": self._signer.header(sealed.origin),
         }
 
     async def _post(self, url: URL, body: bytes, headers: dict[str, str]) -> Answer:
@@ -123,7 +130,11 @@ class WebPushGateway:
     def _open_session(self) -> aiohttp.ClientSession:
         if self._session is None:
             connector = aiohttp.TCPConnector(
-                limit=AT_ONCE, resolver=self._resolver, socket_factory=self._socket_to, keepalive_timeout=60
+                limit=AT_ONCE,
+                resolver=self._resolver,
+                ssl=self._tls or True,
+                socket_factory=self._socket_to,
+                keepalive_timeout=60,
             )
             self._session = aiohttp.ClientSession(
                 connector=connector,

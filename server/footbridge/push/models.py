@@ -43,4 +43,3 @@ class PushSubscription(Model):
     state: Mapped[str] = mapped_column()
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     refreshed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

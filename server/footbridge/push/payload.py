@@ -35,7 +35,7 @@ class Notice:
     language: str
     navigate: str
     tag: str
-    delivery: str
+    delivery: UUID
     reminder: UUID
     expires_at: datetime
 
@@ -59,7 +59,7 @@ def payload(notice: Notice) -> bytes:
                 "tag": notice.tag,
                 "data": {
                     "kind": notice.kind,
-                    "delivery": notice.delivery,
+                    "delivery": str(notice.delivery),
                     "reminder": str(notice.reminder),
                     "expires_at": format_instant(notice.expires_at),
                 },

@@ -30,19 +30,34 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message for one phone. `ttl_s` is how long the push service may keep it: until it is pointless, at least 1."""
+    """One message for one phone. A later one of the same `topic` replaces it while it waits at the push service."""
 
     payload: bytes
-    ttl_s: int
     urgency: Urgency
     topic: str
 
 
-class PushGateway(Protocol):
-    """Sends one message. Raises nothing: whatever happens is an `Answer`."""
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A message encrypted for one phone. `origin` is that of its push service."""
 
-    async def send(self, message: Message, target: Target) -> Answer:
-        """Encrypt and send, once. May take up to 10 seconds."""
+    message: Message
+    target: Target
+    origin: str
+    body: bytes = field(repr=False)
+
+
+class PushGateway(Protocol):
+    """Seals and sends messages. In two steps: sealing is all computing, sending is all waiting, and mixing them makes a batch
+    a third slower.
+    """
+
+    def seal(self, message: Message, target: Target) -> Sealed | Answer:
+        """The message, encrypted; or the answer, when it needs no sending to know it."""
+        ...
+
+    async def send(self, sealed: Sealed, *, ttl_s: int) -> Answer:
+        """Send once; the push service may keep it for `ttl_s` seconds. Raises nothing, and takes 10 seconds at most."""
         ...
 
     async def close(self) -> None:
@@ -50,16 +65,28 @@ class PushGateway(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a `FakeGateway` was handed."""
+
+    message: Message
+    target: Target
+    ttl_s: int
+
+
 @dataclass
 class FakeGateway:
     """Accepts everything, or answers as `answers` says, and remembers what it was handed."""
 
-    answers: Callable[[Message, Target], Answer] = lambda _message, _target: Answer(Result.ACCEPTED, 201)
-    sent: list[tuple[Message, Target]] = field(default_factory=list)
+    answers: Callable[[Recorded], Answer] = lambda _sent: Answer(Result.ACCEPTED, 201)
+    sent: list[Recorded] = field(default_factory=list)
 
-    async def send(self, message: Message, target: Target) -> Answer:
-        self.sent.append((message, target))
-        return self.answers(message, target)
+    def seal(self, message: Message, target: Target) -> Sealed | Answer:
+        return Sealed(message, target, "https://push.example", message.payload)
+
+    async def send(self, sealed: Sealed, *, ttl_s: int) -> Answer:
+        self.sent.append(Recorded(sealed.message, sealed.target, ttl_s))
+        return self.answers(self.sent[-1])
 
     async def close(self) -> None:
         return None

@@ -4,13 +4,15 @@ Owns: subscribe, unsubscribe, which phones may be knocked at now, what a push se
 reminder.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from footbridge.accounts.models import Account, SignIn
@@ -54,6 +56,21 @@ class Knockable:
     participant_id: UUID
     sealed: bytes
     endpoint_key: bytes
+
+
+_phone = cast(Table, PushSubscription.__table__)  # declared as FromClause, though a mapped class always has a Table
+_knockable = (
+    select(_phone.c.id, _phone.c.participant_id, _phone.c.sealed, _phone.c.endpoint_key)
+    .join(SignIn, SignIn.id == _phone.c.sign_in_id)
+    .join(Account, Account.id == _phone.c.participant_id)
+    .where(
+        _phone.c.participant_id.in_(bindparam("people", expanding=True)),
+        _phone.c.state == SubscriptionState.ACTIVE,
+        live(cast(datetime, bindparam("now"))),  # a condition takes a placeholder as well as an instant
+        Account.closed_at.is_(None),
+    )
+    .order_by(_phone.c.created_at, _phone.c.id)
+)
 
 
 def subscribe(
@@ -106,29 +123,10 @@ def unsubscribe(session: Session, participant_id: UUID, device: UUID) -> None:
 
 def knockable(session: Session, participant_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, list[Knockable]]:
     """The phones of these people that may be knocked at now: subscribed, signed in, account open."""
-    query = (
-        select(
-            PushSubscription.id,
-            PushSubscription.participant_id,
-            PushSubscription.sealed,
-            PushSubscription.endpoint_key,
-        )
-        .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
-        .join(Account, Account.id == PushSubscription.participant_id)
-        .where(
-            PushSubscription.participant_id.in_(list(participant_ids)),
-            PushSubscription.state == SubscriptionState.ACTIVE,
-            live(now),
-            Account.closed_at.is_(None),
-        )
-        .order_by(PushSubscription.created_at, PushSubscription.id)
-    )
-    found: dict[UUID, list[Knockable]] = {}
-    for row in session.execute(query):
-        phone = Knockable(
-            row.id, row.participant_id, row.sealed or b"", row.endpoint_key
-        )  # CHECK: an active one has it
-        found.setdefault(phone.participant_id, []).append(phone)
+    rows = session.connection().execute(_knockable, {"people": list(participant_ids), "now": now})
+    found: dict[UUID, list[Knockable]] = defaultdict(list)
+    for row in rows:
+        found[row.participant_id].append(Knockable(row.id, row.participant_id, row.sealed, row.endpoint_key))
     return found
 
 
@@ -136,13 +134,6 @@ def target_of(phone: Knockable, *, sealer: Sealer) -> Target:
     """Where to knock."""
     opened = sealer.open_json(phone.participant_id, phone.sealed, where=f"{SEALED_AT}.{phone.id}")
     return Target(**opened)
-
-
-def note_accepted(session: Session, subscription_ids: Sequence[UUID], *, now: datetime) -> None:
-    """A push service took a message for these phones."""
-    if subscription_ids:
-        query = update(PushSubscription).where(PushSubscription.id.in_(list(subscription_ids)))
-        session.execute(query.values(accepted_at=now))
 
 
 def forget_address(session: Session, phones: Sequence[Knockable]) -> None:

@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from footbridge.kernel.ids import new_id, new_secret
+from footbridge.kernel.ids import new_id
 from footbridge.push.service import Knockable, knockable
 from footbridge.reminders import facts
 from footbridge.reminders.facts import Known
 from footbridge.reminders.models import DeliveryState, ReminderState
 from footbridge.reminders.notices import Claimed
 from footbridge.reminders.policy import Cause, Kind, Planned, Standing, plan, why_not
-from footbridge.reminders.queue import AT_ONCE, Changes, Due, Waiting, also_due, due, waiting
+from footbridge.reminders.queue import AT_ONCE, Changes, Due, Outcome, Waiting, also_due, due, waiting
 
 LEASE = timedelta(seconds=60)
 LATE = timedelta(minutes=10)
@@ -52,7 +52,7 @@ def claim(session: Session, owner: str, *, now: datetime) -> Taken:
     for one in again:
         batch.take_again(one)
     batch.take(fresh)
-    batch.changes.store(session)
+    batch.changes.store(session, now=now)
     return Taken(batch.taken, len(fresh) + len(again))
 
 
@@ -71,7 +71,8 @@ class _Batch:
         for one in reminders:
             mine[one.participant_id].append(one.identity)
         until = now + timedelta(minutes=facts.MOST_AHEAD_MIN)
-        self._known = facts.load(session, sorted(mine), since=now, until=until)
+        kinds = {Kind(one.kind) for one in reminders}
+        self._known = facts.load(session, list(mine), since=now, until=until, kinds=kinds)
         self._phones = knockable(session, mine, now=now)
         self._owed = {person: self._still_owed(person, identities) for person, identities in mine.items()}
 
@@ -83,9 +84,9 @@ class _Batch:
             if cause is None:
                 owed[one.participant_id].append(one)
             elif done_at is not None:
-                self._change(one, ReminderState.DONE, cause=cause, answered_at=done_at)
+                self._note(one, Outcome(ReminderState.DONE, cause, answered_at=done_at))
             else:
-                self._change(one, ReminderState.CANCELLED, cause=cause)
+                self._note(one, Outcome(ReminderState.CANCELLED, cause))
         for person, reminders in owed.items():
             self._offer(reminders, self._phones.get(person, []))
 
@@ -105,7 +106,7 @@ class _Batch:
             attempt = one.attempt + 1
             lease = {"owner": self._owner, "ready_at": self._now + LEASE, "attempt": attempt, "lapses": lapses}
             self.changes.leased_again.append({"row": one.delivery, "state": DeliveryState.LEASED, **lease})
-            self._hold(one.reminder, phone, one.delivery, one.token, attempt=attempt, folds=one.folds)
+            self._hold(one.reminder, phone, one.delivery, attempt=attempt, folds=one.folds)
 
     def _still_owed(self, person: UUID, identities: Sequence[str]) -> dict[str, Planned]:
         known = self._known.get(person)
@@ -125,11 +126,9 @@ class _Batch:
         return (None if found.done_at is None else Cause.ALREADY_DONE), found.done_at
 
     def _offer(self, reminders: Sequence[Due], phones: Sequence[Knockable]) -> None:
+        offered = Outcome(ReminderState.OFFERED, offered_at=self._now)
         for one in reminders:
-            if phones:
-                self._change(one, ReminderState.OFFERED, offered_at=self._now)
-            else:
-                self._change(one, ReminderState.MISSED, cause=Cause.NO_DEVICE)
+            self._note(one, offered if phones else Outcome(ReminderState.MISSED, Cause.NO_DEVICE))
         late = [one for one in reminders if _is_late(one, self._now)]
         # The last to expire speaks for all: its notice stays of use the longest.
         lead = max(late, key=lambda one: one.expires_at) if len(late) > 1 else None
@@ -140,13 +139,12 @@ class _Batch:
                     self._deliver(one, phone, into=together if one in late else None)
 
     def _deliver(self, one: Due, phone: Knockable, *, folds: int = 0, into: UUID | None = None) -> UUID:
-        delivery, token = new_id(), new_secret()
+        delivery = new_id()
         self.changes.new.append(
             {
                 "id": delivery,
                 "reminder_id": one.id,
                 "subscription_id": phone.id,
-                "token": token,
                 "state": DeliveryState.FOLDED if into else DeliveryState.LEASED,
                 "folded_into": into,
                 "folds": folds,
@@ -160,15 +158,14 @@ class _Batch:
             }
         )
         if into is None:
-            self._hold(one, phone, delivery, token, attempt=1, folds=folds)
+            self._hold(one, phone, delivery, attempt=1, folds=folds)
         return delivery
 
-    def _hold(self, one: Due, phone: Knockable, delivery: UUID, token: str, *, attempt: int, folds: int) -> None:
+    def _hold(self, one: Due, phone: Knockable, delivery: UUID, *, attempt: int, folds: int) -> None:
         known = self._known[one.participant_id]
         self.taken.append(
             Claimed(
                 delivery=delivery,
-                token=token,
                 reminder=one.id,
                 kind=Kind(one.kind),
                 subject=one.subject,
@@ -186,17 +183,8 @@ class _Batch:
         mine = self._phones.get(one.reminder.participant_id, [])
         return next((phone for phone in mine if phone.id == one.subscription_id), None)
 
-    def _change(
-        self,
-        one: Due,
-        state: ReminderState,
-        *,
-        cause: Cause | None = None,
-        offered_at: datetime | None = None,
-        answered_at: datetime | None = None,
-    ) -> None:
-        values = {"state": state, "cause": cause, "offered_at": offered_at, "answered_at": answered_at}
-        self.changes.reminders.append({"row": one.id, "changed_at": self._now, **values})
+    def _note(self, one: Due, outcome: Outcome) -> None:
+        self.changes.reminders[outcome].append(one.id)
 
     def _end(self, one: Waiting, state: DeliveryState, reason: str) -> None:
         self.changes.ended.append({"row": one.delivery, "state": state, "reason": reason})

@@ -1,14 +1,16 @@
 """One turn of the loop that sends reminders.
 
-Owns: the order plan, close, claim, send, settle, each write a transaction of its own that is over before anything is sent; the
-last look at lease and expiry right before each POST. Any number of dispatchers may run at once. Knows no waiting: `worker` does.
+Owns: the order look, plan, close, claim, seal, send, settle. Each write is its own transaction, over before anything is sent;
+lease and expiry are looked at once more right before each POST. Any number of dispatchers may run at once. Knows no waiting:
+`worker` does.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Engine, func, select, text
@@ -20,17 +22,19 @@ from footbridge.kernel.errors import DomainError
 from footbridge.kernel.instants import parse_instant
 from footbridge.push.outcome import Answer, Result
 from footbridge.push.payload import payload
-from footbridge.push.sending import Message, PushGateway
+from footbridge.push.sending import Message, PushGateway, Sealed
 from footbridge.push.service import target_of
-from footbridge.reminders.claim import LEASE, claim
+from footbridge.reminders.claim import LEASE, Taken, claim
 from footbridge.reminders.notices import URGENCY, Claimed, notice_of
 from footbridge.reminders.planner import needs_planning, plan_some
-from footbridge.reminders.queue import close_what_passed, has_due
+from footbridge.reminders.queue import close_what_passed, look
 from footbridge.reminders.settle import Sent, settle
 from footbridge.sealing.service import Sealer
 
 AT_ONCE = 64
 """Sendings at a time: 16 kept connections would do 160 a second at a push service 100 ms away."""
+BATCHES = 50
+"""Batches in one turn; then planning and the sign of life have theirs."""
 MARGIN = timedelta(seconds=15)
 """A POST takes 10 s at most; one that could outlast the lease is not begun."""
 
@@ -46,6 +50,10 @@ def database_now(session: Session) -> datetime:
     return session.execute(select(func.clock_timestamp(type_=UtcDateTime))).scalar_one()
 
 
+def _later(then: datetime, since: Callable[[], timedelta]) -> datetime:
+    return then + since()
+
+
 def stopwatch() -> Callable[[], timedelta]:
     """Tells how long ago it was started, by a clock that nobody can set."""
     tell = asyncio.get_running_loop().time
@@ -55,7 +63,9 @@ def stopwatch() -> Callable[[], timedelta]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a dispatcher is given. `secret` keys the opaque names of notices; `jitter` gives numbers from 0 to 1."""
+    """What a dispatcher is given. `secret` keys the opaque names of notices; `jitter` gives numbers from 0 to 1; a pause of
+    `pause_s` between two batches lets phones that save have their turn.
+    """
 
     engine: Engine
     gateway: PushGateway
@@ -65,6 +75,7 @@ class Setting:
     jitter: Callable[[], float]
     tell_time: Callable[[Session], datetime] = database_now
     start_stopwatch: Callable[[], Callable[[], timedelta]] = stopwatch
+    pause_s: float = 0.01
 
 
 class Dispatcher:
@@ -76,66 +87,79 @@ class Dispatcher:
         self._setting = setting
         self._owner = owner
         self._is_stopping = is_stopping
-        self._lanes = asyncio.Semaphore(AT_ONCE)
         self.problem = ""
         self.looked_at = datetime.min.replace(tzinfo=UTC)
 
     async def tick(self) -> bool:
-        """Plan, close and send one batch each. True when there may be more to do at once."""
+        """Plan a few people, close what has passed, send what is due. True when there may be more to do at once."""
         engine, tell_time = self._setting.engine, self._setting.tell_time
-        is_planning_due, is_sending_due = self._look()
+        with reading(engine) as session:
+            now = self.looked_at = tell_time(session)
+            is_planning_due, found = needs_planning(session, now=now), look(session, now=now)
         done = 0
         if is_planning_due:
             with writing(engine) as session:
                 done += plan_some(session, now=tell_time(session))
-        if is_planning_due or is_sending_due:
+        if found.has_passed:
             with writing(engine) as session:
                 done += close_what_passed(session, now=tell_time(session))
-            done += await self._send_batch()
+        if is_planning_due or found.is_due:
+            done += await self._send_batches()
         return done > 0
 
-    def _look(self) -> tuple[bool, bool]:
-        """Whether anybody needs planning and whether anything is due, without holding up a writer."""
-        with reading(self._setting.engine) as session:
-            now = self.looked_at = self._setting.tell_time(session)
-            return needs_planning(session, now=now), has_due(session, now=now)
-
-    async def _send_batch(self) -> int:
-        setting = self._setting
-        with writing(setting.engine) as session:
-            claimed_at = setting.tell_time(session)
-            claimed, looked_at = claim(session, self._owner, now=claimed_at)
-        since_claim = setting.start_stopwatch()
-        sendings = await asyncio.gather(*(self._send(one, claimed_at, since_claim) for one in claimed))
-        if sendings:
+    async def _send_batches(self) -> int:
+        """Send batch after batch while there are any. One transaction settles a batch and claims the next."""
+        setting, sendings, total = self._setting, list[Sent](), 0
+        for number in range(BATCHES + 1):
             with writing(setting.engine) as session:
-                settle(session, self._owner, sendings, now=setting.tell_time(session))
+                now = setting.tell_time(session)
+                settle(session, self._owner, sendings, now=now)
+                is_over = number == BATCHES or self._is_stopping()
+                claimed, of = Taken([], 0) if is_over else claim(session, self._owner, now=now)
             self._note_problem(sendings)
-        return looked_at
+            total += of
+            if of == 0:
+                break
+            since_claim = setting.start_stopwatch()
+            tell_time = partial(_later, now, since_claim)
+            sealed = [(one, self._seal(one)) for one in claimed]
+            sendings = await self._send_all(sealed, tell_time, until=now + LEASE - MARGIN)
+            await asyncio.sleep(setting.pause_s)
+        return total
 
-    async def _send(self, one: Claimed, claimed_at: datetime, since_claim: Callable[[], timedelta]) -> Sent:
-        async with self._lanes:
-            # The database's clock, carried on by a clock that can't be set: this machine's own may be wrong.
-            now = claimed_at + since_claim()
-            if self._is_stopping() or now >= one.expires_at or now + MARGIN >= claimed_at + LEASE:
-                return Sent(one, now, None)
-            try:
-                notice = notice_of(one, base_url=self._setting.base_url, secret=self._setting.secret)
-                message = Message(
-                    payload=payload(notice),
-                    ttl_s=max(1, int((one.expires_at - now).total_seconds())),
-                    urgency=URGENCY[one.kind],
-                    topic=notice.tag,
-                )
-                target = target_of(one.phone, sealer=self._setting.sealer)
-            except (DomainError, InvalidTag, LookupError, TypeError, ValueError) as error:
-                # One broken row must not stop the others; its name says what to look for, its text might hold an address.
-                log.warning("delivery %s can't be made: %s", one.delivery, type(error).__name__)
-                return Sent(one, now, Answer(Result.REFUSED, reason=type(error).__name__))
-            answer = await self._setting.gateway.send(message, target)
-            return Sent(one, now, answer, self._setting.jitter())
+    def _seal(self, one: Claimed) -> Sealed | Answer:
+        setting = self._setting
+        try:
+            notice = notice_of(one, base_url=setting.base_url, secret=setting.secret)
+            message = Message(payload(notice), URGENCY[one.kind], topic=notice.tag)
+            return setting.gateway.seal(message, target_of(one.phone, sealer=setting.sealer))
+        except (DomainError, InvalidTag, LookupError, TypeError, ValueError) as error:
+            # One broken row must not stop the others; its name says what to look for, its text might hold an address.
+            log.warning("delivery %s can't be made: %s", one.delivery, type(error).__name__)
+            return Answer(Result.REFUSED, reason=type(error).__name__)
 
-    def _note_problem(self, sendings: list[Sent]) -> None:
+    async def _send_all(
+        self, sealed: Sequence[tuple[Claimed, Sealed | Answer]], tell_time: Callable[[], datetime], *, until: datetime
+    ) -> list[Sent]:
+        waiting, sendings = iter(sealed), list[Sent]()
+
+        async def lane() -> None:
+            for one, what in waiting:
+                # The database's clock, carried on by a clock that can't be set: this machine's own may be wrong.
+                now = tell_time()
+                if isinstance(what, Answer):
+                    sendings.append(Sent(one, now, what))
+                elif self._is_stopping() or now >= min(one.expires_at, until):
+                    sendings.append(Sent(one, now, None))
+                else:
+                    ttl_s = int((one.expires_at - now).total_seconds())
+                    answer = await self._setting.gateway.send(what, ttl_s=ttl_s)
+                    sendings.append(Sent(one, now, answer, self._setting.jitter()))
+
+        await asyncio.gather(*(lane() for _ in range(min(AT_ONCE, len(sealed)))))
+        return sendings
+
+    def _note_problem(self, sendings: Sequence[Sent]) -> None:
         answers = [one.answer for one in sendings if one.answer is not None]
         wrong = next((answer for answer in answers if answer.result is Result.MISCONFIGURED), None)
         if wrong is not None:

@@ -5,14 +5,14 @@ statements for a whole batch, built once: building one for each call costs more 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from footbridge.accounts.models import Account, Participant
@@ -20,50 +20,64 @@ from footbridge.checkins.models import CheckIn
 from footbridge.kernel.zones import UnknownZone, local_date, zone
 from footbridge.program.models import Membership
 from footbridge.reminders.kind import preferences_of
-from footbridge.reminders.models import ReminderSettings
+from footbridge.reminders.models import ReminderSettings, table
 from footbridge.reminders.policy import (
     CHOSEN_BY_NOBODY,
-    FRESH,
-    PROMPT_WINDOW,
     Appointment,
     Facts,
+    Kind,
     Preferences,
     Standing,
 )
+from footbridge.reminders.prompts import FRESH, LONGEST
 from footbridge.schedule.details import Status
 from footbridge.schedule.models import Appointment as AppointmentRow
 
 MOST_AHEAD_MIN = 1440
 """The longest lead a person can choose (schemas.AppointmentSection)."""
 
+_account, _participant, _member = table(Account).c, table(Participant).c, table(Membership).c
+_chosen, _check_in, _appointment = table(ReminderSettings).c, table(CheckIn).c, table(AppointmentRow).c
 _of: BindParameter[Any] = bindparam("people", expanding=True)
 _people = (
-    select(Participant.id, Participant.zone, Participant.language)
-    .join(Account, Account.id == Participant.id)
-    .where(Participant.id.in_(_of), Account.closed_at.is_(None))
+    select(
+        _participant.id,
+        _participant.zone,
+        _participant.language,
+        _chosen.check_in_on,
+        _chosen.check_in_times,
+        _chosen.check_in_days,
+        _chosen.appointment_on,
+        _chosen.leads_min,
+        _chosen.quiet_from,
+        _chosen.quiet_until,
+        _chosen.wording,
+    )
+    .join(table(Account), _account.id == _participant.id)
+    .outerjoin(table(ReminderSettings), _chosen.participant_id == _participant.id)
+    .where(_participant.id.in_(_of), _account.closed_at.is_(None))
 )
-_settings = select(ReminderSettings).where(ReminderSettings.participant_id.in_(_of))
-_check_ins = select(CheckIn.participant_id, CheckIn.at, CheckIn.received_at, CheckIn.prompted_by).where(
-    CheckIn.participant_id.in_(_of), CheckIn.at >= bindparam("since")
+_check_ins = select(_check_in.participant_id, _check_in.at, _check_in.received_at, _check_in.prompted_by).where(
+    _check_in.participant_id.in_(_of), _check_in.at >= bindparam("since")
 )
-_memberships = select(Membership.participant_id, Membership.group_id, Membership.from_on, Membership.until_on).where(
-    Membership.participant_id.in_(_of)
+_memberships = select(_member.participant_id, _member.group_id, _member.from_on, _member.until_on).where(
+    _member.participant_id.in_(_of)
 )
 # An all-day item starts at midnight: an hour's lead would ring at eleven at night.
 _takes_place = (
-    AppointmentRow.status == Status.PLANNED,
-    AppointmentRow.is_all_day.is_(False),
-    AppointmentRow.starts_at.between(bindparam("since"), bindparam("until")),
+    _appointment.status == Status.PLANNED,
+    _appointment.is_all_day.is_(False),
+    _appointment.starts_at.between(bindparam("since"), bindparam("until")),
 )
 _columns = (
-    AppointmentRow.id,
-    AppointmentRow.group_id,
-    AppointmentRow.participant_id,
-    AppointmentRow.starts_at,
-    AppointmentRow.zone,
+    _appointment.id,
+    _appointment.group_id,
+    _appointment.participant_id,
+    _appointment.starts_at,
+    _appointment.zone,
 )
-_own = select(*_columns).where(AppointmentRow.participant_id.in_(_of), *_takes_place)
-_of_groups = select(*_columns).where(AppointmentRow.group_id.in_(bindparam("groups", expanding=True)), *_takes_place)
+_own = select(*_columns).where(_appointment.participant_id.in_(_of), *_takes_place)
+_of_groups = select(*_columns).where(_appointment.group_id.in_(bindparam("groups", expanding=True)), *_takes_place)
 
 
 @dataclass
@@ -74,7 +88,7 @@ class Known:
 
     language: str
     zone: ZoneInfo
-    preferences: Preferences = CHOSEN_BY_NOBODY
+    preferences: Preferences
     appointments: list[Appointment] = field(default_factory=list)
     zones: dict[UUID, ZoneInfo] = field(default_factory=dict)
     checked_in_at: list[datetime] = field(default_factory=list)
@@ -92,22 +106,32 @@ class Known:
         )
 
 
-def load(session: Session, participant_ids: Sequence[UUID], *, since: datetime, until: datetime) -> dict[UUID, Known]:
-    """What is known of these people: appointments that start from `since` to `until`, check-ins that count for prompts due from
-    `since` on. Who is missing from the answer has no open account.
+def load(
+    session: Session,
+    participant_ids: Sequence[UUID],
+    *,
+    since: datetime,
+    until: datetime,
+    kinds: Collection[Kind] = tuple(Kind),
+) -> dict[UUID, Known]:
+    """What is known of these people, as far as it matters for `kinds`: appointments that start from `since` to `until`, check-ins
+    that count for prompts due from `since` on. Who is missing from the answer has no open account.
     """
-    people = {"people": list(participant_ids)}
-    found = {row.id: Known(row.language, _zone(row.zone)) for row in session.execute(_people, people)}
-    for settings in session.scalars(_settings, people):
-        if settings.participant_id in found:
-            found[settings.participant_id].preferences = preferences_of(settings)
-    _add_check_ins(session, found, people, since)
-    _add_appointments(session, found, people, since, until)
+    connection, people = session.connection(), {"people": list(participant_ids)}
+    found: dict[UUID, Known] = {}
+    for person, zone_name, language, *chosen in connection.execute(_people, people):
+        has_chosen = chosen[-1] is not None
+        known = Known(language, _zone(zone_name), preferences_of(*chosen) if has_chosen else CHOSEN_BY_NOBODY)
+        found[person] = known
+    if Kind.CHECK_IN in kinds:
+        _add_check_ins(connection, found, people, since)
+    if Kind.APPOINTMENT in kinds:
+        _add_appointments(connection, found, people, since, until)
     return found
 
 
-def _add_check_ins(session: Session, found: dict[UUID, Known], people: dict[str, Any], since: datetime) -> None:
-    for row in session.execute(_check_ins, {**people, "since": since - FRESH - PROMPT_WINDOW}):
+def _add_check_ins(connection: Connection, found: dict[UUID, Known], people: dict[str, Any], since: datetime) -> None:
+    for row in connection.execute(_check_ins, {**people, "since": since - FRESH - LONGEST}):
         known = found.get(row.participant_id)
         if known is None:
             continue
@@ -119,18 +143,18 @@ def _add_check_ins(session: Session, found: dict[UUID, Known], people: dict[str,
 
 
 def _add_appointments(
-    session: Session, found: dict[UUID, Known], people: dict[str, Any], since: datetime, until: datetime
+    connection: Connection, found: dict[UUID, Known], people: dict[str, Any], since: datetime, until: datetime
 ) -> None:
     window = {"since": since, "until": until}
-    for row in session.execute(_own, {**people, **window}):
-        if row.participant_id is not None and row.participant_id in found:
+    for row in connection.execute(_own, {**people, **window}):
+        if row.participant_id in found:
             _add(found[row.participant_id], row.id, row.starts_at, _zone(row.zone))
-    memberships = [row for row in session.execute(_memberships, people) if row.participant_id in found]
+    memberships = [row for row in connection.execute(_memberships, people) if row.participant_id in found]
     groups = sorted({row.group_id for row in memberships})
-    by_group: dict[UUID | None, list[tuple[UUID, datetime, ZoneInfo]]] = defaultdict(list)
+    by_group: dict[UUID, list[tuple[UUID, datetime, ZoneInfo]]] = defaultdict(list)
     if groups:
-        for held in session.execute(_of_groups, {"groups": groups, **window}):
-            by_group[held.group_id].append((held.id, held.starts_at, _zone(held.zone)))
+        for row in connection.execute(_of_groups, {"groups": groups, **window}):
+            by_group[row.group_id].append((row.id, row.starts_at, _zone(row.zone)))
     for member in memberships:
         for appointment, starts_at, where in by_group[member.group_id]:
             held_on = local_date(starts_at, where)

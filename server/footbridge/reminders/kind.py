@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from footbridge.db.upsert import upserts
 from footbridge.feed.kinds import Projected
 from footbridge.feed.service import replan
 from footbridge.reminders.models import ReminderSettings
-from footbridge.reminders.policy import Preferences, QuietHours, Wording
+from footbridge.reminders.policy import Preferences, Wording
+from footbridge.reminders.prompts import QuietHours
 from footbridge.reminders.schemas import ReminderSettingsSchema
 from footbridge.sealing.service import Sealer
 
@@ -47,19 +49,27 @@ class ReminderSettingsKind:
             replan(session, [participant_id], at=now)
 
 
-def preferences_of(row: ReminderSettings) -> Preferences:
-    """What the planner needs to know of these settings."""
+@lru_cache(maxsize=4096)  # most people choose what many others have chosen
+def preferences_of(
+    check_in_on: bool,  # noqa: FBT001  a row's columns in their order
+    check_in_times: str,
+    check_in_days: str,
+    appointment_on: bool,  # noqa: FBT001
+    leads_min: str,
+    quiet_from: str | None,
+    quiet_until: str | None,
+    wording: str,
+) -> Preferences:
+    """What the planner needs to know of a row of `reminder_settings`."""
     quiet = None
-    if row.quiet_from is not None and row.quiet_until is not None:
-        quiet = QuietHours(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_until))
+    if quiet_from is not None and quiet_until is not None:
+        quiet = QuietHours(time.fromisoformat(quiet_from), time.fromisoformat(quiet_until))
     return Preferences(
-        check_in_times=tuple(time.fromisoformat(wall) for wall in row.check_in_times.split())
-        if row.check_in_on
-        else (),
-        check_in_days=frozenset(int(day) for day in row.check_in_days.split()),
-        leads=tuple(timedelta(minutes=int(lead)) for lead in row.leads_min.split()) if row.appointment_on else (),
+        check_in_times=tuple(time.fromisoformat(wall) for wall in check_in_times.split()) if check_in_on else (),
+        check_in_days=frozenset(int(day) for day in check_in_days.split()),
+        leads=tuple(timedelta(minutes=int(lead)) for lead in leads_min.split()) if appointment_on else (),
         quiet=quiet,
-        wording=Wording(row.wording),
+        wording=Wording(wording),
     )
 
 

@@ -18,8 +18,8 @@ from footbridge.db.types import UtcDateTime
 from footbridge.reminders.policy import Cause, Kind, Wording
 
 
-def _waiting(name: str, column: str, condition: str) -> Index:
-    """An index of the few rows that still wait, on both databases."""
+def _few(name: str, column: str, condition: str) -> Index:
+    """An index of the few rows for which this is true, on both databases."""
     return Index(name, column, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
@@ -64,7 +64,7 @@ class Reminder(Model):
         CheckConstraint("generation >= 1", name="generation_range"),
         CheckConstraint("(state = 'offered') = (offered_at IS NOT NULL)", name="offered_has_its_instant"),
         CheckConstraint("state NOT IN ('cancelled', 'missed') OR cause IS NOT NULL", name="a_silence_has_its_cause"),
-        _waiting("ix_reminder_due_at_planned", "due_at", "state = 'planned'"),
+        _few("ix_reminder_due_at_planned", "due_at", "state = 'planned'"),
         Index("ix_reminder_participant_id_expires_at", "participant_id", "expires_at"),
     )
 
@@ -87,15 +87,15 @@ class Reminder(Model):
 class Delivery(Model):
     """A reminder on its way to one phone, at most one for each pair.
 
-    `token` is a secret of its own that lets the phone say "shown" without a sign-in. `ready_at` is when a dispatcher may take it:
-    the next try of an open one, the end of the lease of a leased one. `lapses` counts the leases that nobody settled.
+    Its id travels in the notice and nowhere else: 122 random bits that let the phone say "shown" without a sign-in. `ready_at` is
+    when a dispatcher may take it: the next try of an open one, the end of the lease of a leased one. `lapses` counts the leases
+    that nobody settled.
     """
 
     __tablename__ = "delivery"
     __table_args__ = (
         UniqueConstraint("reminder_id", "subscription_id"),
         one_of("state", DeliveryState),
-        at_most("token", 64),
         at_most("owner", 80),
         at_most("reason", 80),
         between("attempt", 0, 10_000),
@@ -104,8 +104,8 @@ class Delivery(Model):
         CheckConstraint("state <> 'leased' OR owner IS NOT NULL", name="leased_by_somebody"),
         CheckConstraint("state <> 'shown' OR shown_at IS NOT NULL", name="shown_has_its_instant"),
         CheckConstraint("state <> 'opened' OR opened_at IS NOT NULL", name="opened_has_its_instant"),
-        _waiting("ix_delivery_ready_at_waiting", "ready_at", "state IN ('open', 'leased')"),
-        Index("ix_delivery_folded_into", "folded_into"),
+        _few("ix_delivery_ready_at_waiting", "ready_at", "state IN ('open', 'leased')"),
+        _few("ix_delivery_folded_into", "folded_into", "folded_into IS NOT NULL"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -113,7 +113,6 @@ class Delivery(Model):
     subscription_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("push_subscription.id", ondelete="SET NULL"), index=True
     )
-    token: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column()
     folded_into: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"))
     folds: Mapped[int] = mapped_column(default=0)

@@ -27,7 +27,6 @@ class Claimed:
     """
 
     delivery: UUID
-    token: str
     reminder: UUID
     kind: Kind
     subject: UUID | None
@@ -49,7 +48,7 @@ def notice_of(claimed: Claimed, *, base_url: str, secret: bytes) -> Notice:
         language=claimed.language,
         navigate=base_url + _path(claimed),
         tag=opaque_name(secret, claimed.reminder, claimed.phone.id),
-        delivery=claimed.token,
+        delivery=claimed.delivery,
         reminder=claimed.reminder,
         expires_at=claimed.expires_at,
     )

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from footbridge.db.upsert import upserts
@@ -50,30 +50,37 @@ _running_out = (
     .limit(bindparam("most"))
     .with_for_update(of=FeedCounter, skip_locked=True)
 )
+_is_needed = select(
+    or_(
+        select(table(FeedCounter).c.participant_id).where(table(FeedCounter).c.replan_from.is_not(None)).exists(),
+        select(table(ReminderPlan).c.participant_id)
+        .where(table(ReminderPlan).c.planned_until < bindparam("soon"))
+        .exists(),
+    )
+)
 _plans = select(ReminderPlan.participant_id, ReminderPlan.planned_until).where(
     ReminderPlan.participant_id.in_(bindparam("people", expanding=True))
 )
+_r = table(Reminder).c
 _standing_rows = select(
-    Reminder.id,
-    Reminder.participant_id,
-    Reminder.identity,
-    Reminder.subject,
-    Reminder.state,
-    Reminder.due_at,
-    Reminder.expires_at,
-    Reminder.answered_at,
-    Reminder.generation,
-).where(Reminder.participant_id.in_(bindparam("people", expanding=True)), Reminder.expires_at > bindparam("since"))
+    _r.id,
+    _r.participant_id,
+    _r.identity,
+    _r.subject,
+    _r.state,
+    _r.due_at,
+    _r.expires_at,
+    _r.answered_at,
+    _r.generation,
+).where(_r.participant_id.in_(bindparam("people", expanding=True)), _r.expires_at > bindparam("since"))
 # A dispatcher may have offered it since it was read: then it is not ours to change any more.
-_unchanged = update(table(Reminder)).where(
-    table(Reminder).c.id == bindparam("row"), table(Reminder).c.state == bindparam("was")
-)
+_unchanged = update(table(Reminder)).where(_r.id == bindparam("row"), _r.state == bindparam("was"))
 _answered = (
     update(table(Reminder))
     .where(
-        table(Reminder).c.id == bindparam("row"),
-        table(Reminder).c.participant_id == bindparam("person"),
-        table(Reminder).c.answered_at.is_(None),
+        _r.id == bindparam("row"),
+        _r.participant_id == bindparam("person"),
+        _r.answered_at.is_(None),
     )
     .values(answered_at=bindparam("at"), changed_at=bindparam("changed"))
 )
@@ -105,9 +112,7 @@ class _Turn:
 
 def needs_planning(session: Session, *, now: datetime) -> bool:
     """Whether anybody's reminders have to be looked at."""
-    is_asked = select(FeedCounter.participant_id).where(FeedCounter.replan_from.is_not(None)).limit(1)
-    is_short = select(ReminderPlan.participant_id).where(ReminderPlan.planned_until < now + REFRESH).limit(1)
-    return session.scalar(is_asked) is not None or session.scalar(is_short) is not None
+    return bool(session.connection().scalar(_is_needed, {"soon": now + REFRESH}))
 
 
 def plan_some(session: Session, *, now: datetime) -> int:
@@ -140,7 +145,7 @@ def _reconcile(session: Session, turns: Sequence[_Turn], now: datetime) -> None:
     until = now + HORIZON + timedelta(minutes=facts.MOST_AHEAD_MIN)
     known = facts.load(session, people, since=since, until=until)
     rows: dict[UUID, list[_Stored]] = {person: [] for person in people}
-    for row in session.execute(_standing_rows, {"people": people, "since": since}):
+    for row in session.connection().execute(_standing_rows, {"people": people, "since": since}):
         rows[row.participant_id].append(_Stored(*row))
     changes = _Changes(now)
     for turn in turns:
@@ -189,7 +194,7 @@ class _Changes:
     def store(self, session: Session) -> None:
         """Write it, in few statements."""
         if self._new:
-            session.execute(insert(Reminder), self._new)
+            session.connection().execute(insert(table(Reminder)), self._new)
         by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for change in self._updates:
             by_columns.setdefault(tuple(change), []).append(change)

@@ -1,7 +1,7 @@
 """Which reminders are owed, decided from facts alone.
 
-Owns: lead times, prompt windows, quiet hours, "already done", one for each occurrence. Asked when reminders are planned and again
-right before each is sent. Knows nothing of tables, push or the present time: callers bring facts and `now`.
+Owns: lead times, "already done", one for each occurrence; `prompts` owns the windows of check-ins. Asked when reminders are
+planned and again right before each is sent. Knows nothing of tables, push or the present time: callers bring facts and `now`.
 
 The figures are ours unless a line names a source.
 """
@@ -10,21 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from itertools import zip_longest
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from footbridge.kernel.zones import instant_of
-from footbridge.reminders.daily import EVERY_DAY, Fire, next_fire
+from footbridge.reminders.daily import EVERY_DAY
+from footbridge.reminders.prompts import LONGEST, QuietHours, windows
 
 HORIZON = timedelta(hours=48)
 """How far ahead reminders are planned."""
 LOOK_BACK = timedelta(days=14)
 """How much of an outage is written into the ledger."""
-PROMPT_WINDOW = timedelta(hours=4)
-"""How long a check-in prompt is worth answering; studies of prompted self-report leave 2 to 4 hours a day's prompts."""
-FRESH = timedelta(hours=1)
-"""A check-in this long before a prompt answers it: nobody is asked twice within the hour."""
 WORTH_SENDING = timedelta(minutes=10)
 """A lead time already past is still sent when this much remains until the start."""
 
@@ -61,20 +56,6 @@ class Standing(StrEnum):
     PLANNED = "planned"
     DROPPED = "dropped"  # cancelled or done, and never offered: it may come back
     SETTLED = "settled"  # offered or missed: never again
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """From `start` until `end` on the person's clock; over midnight when `end` is earlier."""
-
-    start: time
-    end: time
-
-    def covers(self, wall: time) -> bool:
-        """Whether clocks that show `wall` are inside. Equal ends cover nothing."""
-        if self.start <= self.end:
-            return self.start <= wall < self.end
-        return wall >= self.start or wall < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,58 +160,21 @@ def _for_appointments(facts: Facts, now: datetime, until: datetime) -> Iterator[
 
 def _for_check_ins(facts: Facts, now: datetime, start: datetime, until: datetime) -> Iterator[Planned]:
     chosen = facts.preferences
-    fires = _prompts(chosen, facts.zone, after=start - PROMPT_WINDOW, until=until)
-    followers = [fire.at for fire, _ in fires[1:]]
-    for (fire, slot), follower in zip_longest(fires, followers):
-        midnight = instant_of(fire.day + timedelta(days=1), time.min, facts.zone)
-        following = follower or _next_prompt(chosen, facts.zone, after=fire.at)
-        # A prompt in the day's last minutes, or pushed to midnight by a spring gap, still gets its ten minutes.
-        day_ends_at = max(midnight, fire.at + WORTH_SENDING)
-        expires_at = min(fire.at + PROMPT_WINDOW, day_ends_at, following or day_ends_at)
-        due_at = _after_quiet(fire.at, chosen.quiet, facts.zone)
-        if due_at >= expires_at:
-            continue
+    asked = windows(
+        chosen.check_in_times, chosen.check_in_days, chosen.quiet, facts.zone, after=start - LONGEST, until=until
+    )
+    for window in asked:
         one = Planned(
             kind=Kind.CHECK_IN,
-            identity=f"{Kind.CHECK_IN} {fire.day.isoformat()} {slot.isoformat('minutes')}",
+            identity=f"{Kind.CHECK_IN} {window.day.isoformat()} {window.slot.isoformat('minutes')}",
             subject=None,
-            due_at=due_at,
-            expires_at=expires_at,
-            done_at=_answer(facts.checked_in_at, opens_at=fire.at - FRESH, expires_at=expires_at),
+            due_at=window.due_at,
+            expires_at=window.expires_at,
+            done_at=min((at for at in facts.checked_in_at if window.opens_at <= at < window.expires_at), default=None),
         )
         # A time that was chosen after it had passed starts tomorrow: the person is in the app at this moment.
         if one.due_at >= now or one.identity in facts.history or _passed_in_an_outage(one, facts):
             yield one
-
-
-def _next_prompt(chosen: Preferences, zone: ZoneInfo, *, after: datetime) -> datetime | None:
-    fires = (next_fire(wall, chosen.check_in_days, zone, after=after) for wall in chosen.check_in_times)
-    return min((fire.at for fire in fires if fire is not None), default=None)
-
-
-def _prompts(chosen: Preferences, zone: ZoneInfo, *, after: datetime, until: datetime) -> list[tuple[Fire, time]]:
-    found: dict[datetime, tuple[Fire, time]] = {}
-    for wall in sorted(set(chosen.check_in_times), reverse=True):
-        fire = next_fire(wall, chosen.check_in_days, zone, after=after)
-        while fire is not None and fire.at <= until:
-            # Two times inside one spring gap fall on one instant; the earlier, written last, speaks for both.
-            found[fire.at] = (fire, wall)
-            fire = next_fire(wall, chosen.check_in_days, zone, after=fire.at)
-    return [found[at] for at in sorted(found)]
-
-
-def _after_quiet(at: datetime, quiet: QuietHours | None, zone: ZoneInfo) -> datetime:
-    local = at.astimezone(zone)
-    if quiet is None or not quiet.covers(local.time()):
-        return at
-    day = local.date()
-    if local.time() >= quiet.end:
-        day += timedelta(days=1)
-    return max(at, instant_of(day, quiet.end, zone))
-
-
-def _answer(checked_in_at: tuple[datetime, ...], *, opens_at: datetime, expires_at: datetime) -> datetime | None:
-    return min((at for at in checked_in_at if opens_at <= at < expires_at), default=None)
 
 
 def _passed_in_an_outage(one: Planned, facts: Facts) -> bool:

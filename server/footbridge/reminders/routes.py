@@ -17,5 +17,5 @@ routes = Routes("reminders")
 @writes
 @responds(None, 204)
 def take_receipt(data: dict[str, Any]) -> None:
-    """Shown or opened. The delivery's own secret is the permission, so that it works signed out; it only moves forward."""
+    """Shown or opened. The delivery's own random id is the permission, so that it works signed out; it only moves forward."""
     receive(db.session(), data["delivery"], data["event"], at=data["at"], now=now())

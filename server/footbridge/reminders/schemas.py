@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, fields, validate
 
-from footbridge.api.fields import Boolean, Instant, Integer, Schema, Text, choice, choice_of, list_of
+from footbridge.api.fields import Boolean, Instant, Integer, Schema, Uuid, choice, choice_of, list_of
 from footbridge.reminders.policy import Wording
 
 TIMES = 4
@@ -57,8 +57,8 @@ class ReminderSettingsSchema(_Section):
 
 
 class ReceiptSchema(Schema):
-    """A phone tells what became of a delivery. `delivery` is the secret that came with it."""
+    """A phone tells what became of a delivery, by the id that came with it."""
 
-    delivery = Text(max=64, min=1, required=True)
+    delivery = Uuid(required=True)
     event: fields.String = choice("shown", "opened", required=True)
     at = Instant(required=True)

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import bindparam, case, func, update
 from sqlalchemy.orm import Session
 
 from footbridge.db.types import UtcDateTime
@@ -25,7 +26,7 @@ STILL_SENDING = (DeliveryState.OPEN, DeliveryState.LEASED, DeliveryState.ACCEPTE
 
 
 class UnknownDelivery(NotFound):
-    """No delivery has this secret."""
+    """No delivery has this id."""
 
     slug = "unknown-delivery"
     title = "We don't know this reminder"
@@ -62,7 +63,6 @@ _mine = (
         accepted_at=func.coalesce(_delivery.c.accepted_at, bindparam("taken_at", type_=_instant)),
     )
 )
-_named = select(Delivery).where(Delivery.token == bindparam("token")).with_for_update()
 
 
 def settle(session: Session, owner: str, sendings: Sequence[Sent], *, now: datetime) -> None:
@@ -74,20 +74,19 @@ def settle(session: Session, owner: str, sendings: Sequence[Sent], *, now: datet
     for one in sendings:
         if one.answer is not None:
             by_result.setdefault(one.answer.result, []).append(one.claimed.phone)
-    push.note_accepted(session, [phone.id for phone in by_result.get(Result.ACCEPTED, [])], now=now)
     push.forget_address(session, by_result.get(Result.GONE, []))
     push.park(session, by_result.get(Result.STALE, []))
 
 
-def receive(session: Session, token: str, event: str, *, at: datetime, now: datetime) -> None:
+def receive(session: Session, delivery: UUID, event: str, *, at: datetime, now: datetime) -> None:
     """A phone says that it has shown or opened a delivery. Repeating it, or "shown" after "opened", changes nothing.
 
     `at` is by the phone's clock; it is kept between the making of the delivery and `now`.
 
     Raises:
-        UnknownDelivery: no delivery has this secret.
+        UnknownDelivery: there is none.
     """
-    found = session.scalars(_named, {"token": token}).first()
+    found = session.get(Delivery, delivery, with_for_update=True)
     if found is None:
         raise UnknownDelivery("We don't know this reminder.")
     happened_at = min(max(at, found.made_at), now)

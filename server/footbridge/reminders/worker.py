@@ -21,7 +21,6 @@ from footbridge.reminders.dispatcher import Dispatcher, Setting
 from footbridge.reminders.models import Dispatcher as DispatcherRow
 
 PAUSE_S = 0.01
-"""Between two batches, so that phones that save get their turn."""
 IDLE_S = 1.0
 TROUBLE_S = 5.0
 SIGN_OF_LIFE = timedelta(seconds=10)

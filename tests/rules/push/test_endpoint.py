@@ -16,6 +16,13 @@ GENUINE = {
 }
 
 # Each leads, or would lead some parser of URLs, to a place that is not a push service.
+HOSTILE_LABELS = (
+    "https://a..push.apple.com/x",
+    "https://.push.apple.com/x",
+    f"https://{'a' * 64}.push.apple.com/x",
+    "https://-a.push.apple.com/x",
+    f"https://{'a.' * 130}push.apple.com/x",
+)
 HOSTILE = [
     "",
     "fcm.googleapis.com/x",
@@ -69,7 +76,7 @@ def test_the_endpoints_of_real_browsers_are_taken(endpoint: str, origin: str) ->
     assert check_endpoint(endpoint) == origin
 
 
-@pytest.mark.parametrize("endpoint", HOSTILE)
+@pytest.mark.parametrize("endpoint", [*HOSTILE, *HOSTILE_LABELS])
 def test_nothing_but_a_known_push_service_is_taken(endpoint: str) -> None:
     with pytest.raises(UnusableSubscription):
         check_endpoint(endpoint)

@@ -19,7 +19,7 @@ NOTICE = Notice(
     language="es",
     navigate="https://app.example.org/check-in?from=6f1c9b1e-0f57-4b0e-9d0a-3c1f2b4a5d6e",
     tag="x" * 32,
-    delivery="t" * 43,
+    delivery=UUID("1d2c3b4a-0f57-4b0e-9d0a-3c1f2b4a5d6e"),
     reminder=UUID("6f1c9b1e-0f57-4b0e-9d0a-3c1f2b4a5d6e"),
     expires_at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC),
 )
@@ -39,7 +39,7 @@ def test_it_is_declarative_web_push_that_our_worker_may_change() -> None:
             "tag": "x" * 32,
             "data": {
                 "kind": "check_in",
-                "delivery": "t" * 43,
+                "delivery": "1d2c3b4a-0f57-4b0e-9d0a-3c1f2b4a5d6e",
                 "reminder": "6f1c9b1e-0f57-4b0e-9d0a-3c1f2b4a5d6e",
                 "expires_at": "2026-11-23T02:00:00.000Z",
             },

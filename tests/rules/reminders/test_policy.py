@@ -14,11 +14,11 @@ from footbridge.reminders.policy import (
     Kind,
     Planned,
     Preferences,
-    QuietHours,
     Standing,
     plan,
     why_not,
 )
+from footbridge.reminders.prompts import QuietHours
 
 CHICAGO = ZoneInfo("America/Chicago")
 GROUP = UUID(int=7)

@@ -16,10 +16,10 @@ from footbridge.reminders.policy import (
     Kind,
     Planned,
     Preferences,
-    QuietHours,
     Standing,
     plan,
 )
+from footbridge.reminders.prompts import QuietHours
 
 ZONES = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("right/", "posix/")))
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)

@@ -16,13 +16,13 @@ from footbridge.kernel.clock import Clock
 from footbridge.push.gateway import MAX_PLAIN, Encryptor, WebPushGateway
 from footbridge.push.keys import PushKeys, create_push_keys
 from footbridge.push.outcome import Answer, Result
-from footbridge.push.sending import Message, Target, Urgency
+from footbridge.push.sending import Message, Sealed, Target, Urgency
 from footbridge.push.signing import BadSubject, Signer
 from tests.push_service.browser import BrowserKeys, SubscribedBrowser
 from tests.push_service.service import Fault, LocalPushService
 
 SUBJECT = "mailto:operator@example.org"
-MESSAGE = Message(payload=b'{"n":1}', ttl_s=600, urgency=Urgency.HIGH, topic="a" * 32)
+MESSAGE = Message(payload=b'{"n":1}', urgency=Urgency.HIGH, topic="a" * 32)
 
 
 @pytest.fixture
@@ -36,18 +36,23 @@ def send(gateway: WebPushGateway, *sendings: tuple[Message, Target]) -> list[Ans
 
     async def run() -> list[Answer]:
         try:
-            return [await gateway.send(message, target) for message, target in sendings]
+            return [await send_one(gateway, message, target) for message, target in sendings]
         finally:
             await gateway.close()
 
     return asyncio.run(run())
 
 
+async def send_one(gateway: WebPushGateway, message: Message, target: Target, *, ttl_s: int = 600) -> Answer:
+    sealed = gateway.seal(message, target)
+    return sealed if isinstance(sealed, Answer) else await gateway.send(sealed, ttl_s=ttl_s)
+
+
 def test_a_browser_opens_what_was_sent(
     gateway: WebPushGateway, push_service: LocalPushService, push_keys: PushKeys
 ) -> None:
     browser = SubscribedBrowser(push_service, push_keys.public_text)
-    message = Message('{"grüße":"¡sí! 🌉"}'.encode(), 600, Urgency.HIGH, "topic")
+    message = Message('{"grüße":"¡sí! 🌉"}'.encode(), Urgency.HIGH, "topic")
     [answer] = send(gateway, (message, browser.as_target))
     assert answer == Answer(Result.ACCEPTED, 201)
     assert browser.inbox() == [{"grüße": "¡sí! 🌉"}]
@@ -69,21 +74,22 @@ def test_a_later_message_of_one_topic_replaces_what_waits(
     gateway: WebPushGateway, push_service: LocalPushService, push_keys: PushKeys
 ) -> None:
     browser = SubscribedBrowser(push_service, push_keys.public_text)
-    send(gateway, *((Message(b'{"n":%d}' % n, 60, Urgency.LOW, "same"), browser.as_target) for n in range(3)))
+    send(gateway, *((Message(b'{"n":%d}' % n, Urgency.LOW, "same"), browser.as_target) for n in range(3)))
     assert browser.inbox() == [{"n": 2}]
 
 
 def test_mixed_lifetimes_in_many_threads_stay_apart(push_keys: PushKeys, clock: Clock) -> None:
     """webpush keeps a call's ttl for all later calls and threads; ours are never handed to it."""
     gateway = WebPushGateway(push_keys, subject=SUBJECT, clock=clock)
-    encryptor = Encryptor(push_keys, Signer(push_keys, SUBJECT, clock))
     browsers = [BrowserKeys() for _ in range(16)]
 
     def seal(n: int) -> tuple[str, str, str]:
         browser = browsers[n % 16]
-        body = encryptor.encrypt(b'{"n":%d}' % n, browser.target("https://web.push.apple.com/x"))
-        headers = gateway._headers(Message(b"", n + 1, Urgency.LOW, str(n)), "https://web.push.apple.com")
-        return headers["TTL"], headers["Topic"], browser.opened(body).decode()
+        target = browser.target("https://web.push.apple.com/x")
+        sealed = gateway.seal(Message(b'{"n":%d}' % n, Urgency.LOW, str(n)), target)
+        assert isinstance(sealed, Sealed)
+        headers = gateway._headers(sealed, n + 1)
+        return headers["TTL"], headers["Topic"], browser.opened(sealed.body).decode()
 
     with ThreadPoolExecutor(16) as pool:
         assert list(pool.map(seal, range(320))) == [(str(n + 1), str(n), f'{{"n":{n}}}') for n in range(320)]
@@ -223,7 +229,7 @@ def test_only_the_first_part_of_a_reply_is_read(push_keys: PushKeys, clock: Cloc
         target = BrowserKeys().target(f"http://127.0.0.1:{port}/x")
         allowed = frozenset({f"http://127.0.0.1:{port}"})
         gateway = WebPushGateway(push_keys, subject=SUBJECT, clock=clock, also_allowed=allowed)
-        answers = [await gateway.send(MESSAGE, target) for _ in range(2)]
+        answers = [await send_one(gateway, MESSAGE, target) for _ in range(2)]
         await gateway.close()
         await stop.cleanup()
         return answers
@@ -251,7 +257,7 @@ def test_an_endpoint_is_sent_to_letter_by_letter(push_keys: PushKeys, clock: Clo
         target = BrowserKeys().target(f"http://127.0.0.1:{port}/w/?token=BQ%2b%3d%2F:~!")
         allowed = frozenset({f"http://127.0.0.1:{port}"})
         gateway = WebPushGateway(push_keys, subject=SUBJECT, clock=clock, also_allowed=allowed)
-        await gateway.send(MESSAGE, target)
+        await send_one(gateway, MESSAGE, target)
         await gateway.close()
         await stop.cleanup()
 

@@ -161,6 +161,7 @@ class Program:
                 "jitter": lambda: 0.0,
                 "tell_time": lambda _session: self.clock.now(),
                 "start_stopwatch": lambda: lambda: timedelta(0),
+                "pause_s": 0.0,
                 **changed,
             }
         )
@@ -177,7 +178,7 @@ class Program:
 
     def notices(self) -> list[dict[str, Any]]:
         """What was sent so far, as the phones' service workers read it."""
-        return [json.loads(message.payload)["notification"] for message, _ in self.gateway.sent]
+        return [json.loads(one.message.payload)["notification"] for one in self.gateway.sent]
 
     def deliveries(self, reminder: UUID | None = None) -> list[Delivery]:
         """The ledger's deliveries, oldest first."""

@@ -46,7 +46,7 @@ def test_a_prompt_leaves_when_it_is_due_and_once(world: Program, ana: UUID, phon
         "tag": notice["tag"],
         "data": {
             "kind": "check_in",
-            "delivery": delivery.token,
+            "delivery": str(delivery.id),
             "reminder": str(reminder.id),
             "expires_at": "2026-03-03T06:00:00.000Z",
         },
@@ -59,10 +59,10 @@ def test_a_prompt_leaves_when_it_is_due_and_once(world: Program, ana: UUID, phon
 def test_an_appointment_is_urgent_and_kept_until_it_starts(world: Program, evening: CareGroup, phone: UUID) -> None:
     appointment = world.appoint(chicago("2026-03-02 18:00"), group=evening)
     at(world, "2026-03-02 17:00")
-    [(message, _)] = world.gateway.sent
-    assert (message.urgency, message.ttl_s) == ("high", 3600)
-    assert len(message.payload) == 1024
-    assert message.topic == world.notices()[0]["tag"]
+    [sent] = world.gateway.sent
+    assert (sent.message.urgency, sent.ttl_s) == ("high", 3600)
+    assert len(sent.message.payload) == 1024
+    assert sent.message.topic == world.notices()[0]["tag"]
     assert world.notices()[0]["navigate"] == f"https://app.example.org/schedule/{appointment}"
 
 
@@ -70,8 +70,8 @@ def test_the_lifetime_at_the_push_service_is_what_remains(world: Program, ana: U
     world.choose(ana, times="20:00")
     at(world, "2026-03-02 19:00")
     at(world, "2026-03-02 23:30")
-    [(message, _)] = world.gateway.sent
-    assert message.ttl_s == 1800
+    [sent] = world.gateway.sent
+    assert sent.ttl_s == 1800
 
 
 @pytest.mark.parametrize(
@@ -226,11 +226,11 @@ class TestAfterAPause:
         world.choose(ana, times="17:00", leads="60 120")
         world.appoint(chicago("2026-03-02 19:00"), group=evening)
         world.plan()
-        world.gateway.answers = lambda _message, _target: Answer(Result.RETRY, 503)
+        world.gateway.answers = lambda _sent: Answer(Result.RETRY, 503)
         at(world, "2026-03-02 18:30")
         [lead] = [row for row in world.deliveries() if row.folds]
         assert lead.state == "open"
-        world.gateway.answers = lambda _message, _target: Answer(Result.ACCEPTED, 201)
+        world.gateway.answers = lambda _sent: Answer(Result.ACCEPTED, 201)
         world.check_in(ana)
         at(world, "2026-03-02 18:31")
         kinds = [notice["data"]["kind"] for notice in world.notices()]
@@ -241,7 +241,7 @@ class TestAfterAPause:
 def answers(world: Program, *given: Answer) -> None:
     """The push service answers so, one sending after the other; then it accepts."""
     left = list(given)
-    world.gateway.answers = lambda _message, _target: left.pop(0) if left else Answer(Result.ACCEPTED, 201)
+    world.gateway.answers = lambda _sent: left.pop(0) if left else Answer(Result.ACCEPTED, 201)
 
 
 class TestAnswers:
@@ -352,9 +352,9 @@ def test_a_person_whose_key_was_destroyed_stops_nobody_else(world: Program, ana:
 def test_what_is_sent_can_be_opened_by_the_phone_it_is_for(world: Program, ana: UUID, phone: UUID) -> None:
     world.choose(ana, times="20:00")
     at(world, "2026-03-02 20:00")
-    [(_, target)] = world.gateway.sent
+    [sent] = world.gateway.sent
     [mine] = push_targets(world, ana)
-    assert target == mine
+    assert sent.target == mine
 
 
 def push_targets(world: Program, person: UUID) -> list[object]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from footbridge.accounts.models import Participant
 from footbridge.db.transactions import reading, writing
 from footbridge.push.outcome import Answer, Result
-from footbridge.push.sending import FakeGateway, Message, Target
+from footbridge.push.sending import FakeGateway, Sealed
 from footbridge.reminders import worker
 from footbridge.reminders.claim import LEASE, MOST_LAPSES, claim
 from footbridge.reminders.dispatcher import database_now
@@ -57,8 +57,8 @@ def test_killed_between_sending_and_settling_the_repeat_replaces_the_first(world
         pass
 
     class Dying(FakeGateway):
-        async def send(self, message: Message, target: Target) -> Answer:
-            await super().send(message, target)
+        async def send(self, sealed: Sealed, *, ttl_s: int) -> Answer:
+            await super().send(sealed, ttl_s=ttl_s)
             raise Killed
 
     dying = Dying()
@@ -66,9 +66,10 @@ def test_killed_between_sending_and_settling_the_repeat_replaces_the_first(world
         asyncio.run(world.dispatcher("dead", gateway=dying).tick())
     world.clock.advance(seconds=60)
     world.tick()
-    [(first, first_target)], [(second, second_target)] = dying.sent, world.gateway.sent
-    assert (first.topic, first_target) == (second.topic, second_target)
-    assert first.payload == second.payload, "the same tag and the same secret: one notification, one receipt"
+    [first], [second] = dying.sent, world.gateway.sent
+    assert (first.message, first.target) == (second.message, second.target), (
+        "the same tag and the same secret: one notification, one receipt"
+    )
 
 
 def test_a_delivery_that_keeps_killing_dispatchers_is_given_up_and_the_others_go_on(
@@ -122,7 +123,7 @@ def test_who_lost_the_lease_settles_nothing(world: Program, due: None) -> None:
     """The slow one's answer comes back after another has sent: its word does not count any more."""
 
     class Slow(FakeGateway):
-        async def send(self, message: Message, target: Target) -> Answer:
+        async def send(self, sealed: Sealed, *, ttl_s: int) -> Answer:
             world.clock.advance(seconds=61)
             with writing(world.engine) as session:
                 assert len(claim(session, "other", now=world.clock.now()).claimed) == 1
@@ -169,20 +170,22 @@ def many(world: Program, make_participant: Callable[..., Participant], session: 
 def test_a_batch_has_an_end_and_the_rest_follows(
     world: Program, make_participant: Callable[..., Participant], session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert AT_ONCE == 100
     monkeypatch.setattr("footbridge.reminders.claim.AT_ONCE", 5)
+    monkeypatch.setattr("footbridge.reminders.dispatcher.BATCHES", 2)
     many(world, make_participant, session, 12)
-    sizes = []
-    for _ in range(4):
+    sent = []
+    for _ in range(3):
         before = len(world.gateway.sent)
         asyncio.run(world.dispatcher().tick())
-        sizes.append(len(world.gateway.sent) - before)
-    assert sizes == [5, 5, 2, 0]
-    assert AT_ONCE == 100
+        sent.append(len(world.gateway.sent) - before)
+    assert sent == [10, 2, 0]
+    assert {row.state for row in world.deliveries()} == {"accepted"}
 
 
 def test_asked_to_stop_it_sends_no_more_and_the_next_one_does(world: Program, due: None) -> None:
-    dispatcher = world.dispatcher("leaving")
-    dispatcher._is_stopping = lambda: True
+    dispatcher, asked = world.dispatcher("leaving"), iter([False, True, True])
+    dispatcher._is_stopping = lambda: next(asked)
     asyncio.run(dispatcher.tick())
     [row] = world.deliveries()
     assert (row.state, world.notices()) == ("open", [])
@@ -208,9 +211,9 @@ class TestTheWorker:
             return database_now(session)
 
         class StopAfterFirst(FakeGateway):
-            async def send(self, message: Message, target: Target) -> Answer:
+            async def send(self, sealed: Sealed, *, ttl_s: int) -> Answer:
                 stop.set()
-                return await super().send(message, target)
+                return await super().send(sealed, ttl_s=ttl_s)
 
         gateway = StopAfterFirst()
         setting = world.setting(gateway=gateway, tell_time=tell_time)
@@ -265,7 +268,7 @@ class TestTheWorker:
 
 
 def test_what_was_put_off_is_put_off_for_everybody(world: Program, due: None) -> None:
-    world.gateway.answers = lambda _message, _target: Answer(Result.RETRY, 503)
+    world.gateway.answers = lambda _sent: Answer(Result.RETRY, 503)
     world.tick()
     with writing(world.engine) as session:
         session.execute(update(Delivery).values(ready_at=world.clock.now() + timedelta(minutes=5)))

@@ -43,7 +43,7 @@ def phone(new_browser: Callable[..., Browser]) -> Browser:
 
 
 def report(phone: Browser, delivery: Delivery, event: str, at: datetime) -> int:
-    body = {"delivery": delivery.token, "event": event, "at": format_instant(at)}
+    body = {"delivery": str(delivery.id), "event": event, "at": format_instant(at)}
     return phone.post("/api/push/receipts", body).status_code
 
 
@@ -87,7 +87,7 @@ def test_a_phone_that_was_faster_than_the_push_services_answer_is_believed(
     """The POST timed out, but the message had been taken: no second copy follows."""
     world.subscribe(ana)
     world.choose(ana, times="20:00")
-    world.gateway.answers = lambda _message, _target: Answer(Result.RETRY, reason="TimeoutError")
+    world.gateway.answers = lambda _sent: Answer(Result.RETRY, reason="TimeoutError")
     world.clock.set(chicago("2026-03-02 20:00"))
     world.tick()
     [delivery] = world.deliveries()
@@ -99,17 +99,18 @@ def test_a_phone_that_was_faster_than_the_push_services_answer_is_believed(
 
 
 def test_a_stranger_learns_and_changes_nothing(world: Program, sent: Delivery, phone: Browser) -> None:
-    for token in (str(sent.id), str(sent.reminder_id), "x" * 43):
-        body = {"delivery": token, "event": "shown", "at": "2026-03-03T02:00:00.000Z"}
+    for other in (sent.reminder_id, sent.subscription_id, uuid4()):
+        body = {"delivery": str(other), "event": "shown", "at": "2026-03-03T02:00:00.000Z"}
         problem(phone.post("/api/push/receipts", body), 404, "unknown-delivery")
     assert stored(world, sent).state == "accepted"
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"event": "seen"}, {"event": None}, {"at": "yesterday"}, {"delivery": 5}, {"delivery": ""}, {"more": 1}]
+    "wrong",
+    [{"event": "seen"}, {"event": None}, {"at": "yesterday"}, {"delivery": 5}, {"delivery": "x" * 36}, {"more": 1}],
 )
 def test_a_report_of_another_shape_is_refused(sent: Delivery, phone: Browser, wrong: dict[str, object]) -> None:
-    body = {"delivery": sent.token, "event": "shown", "at": "2026-03-03T02:00:00.000Z", **wrong}
+    body = {"delivery": str(sent.id), "event": "shown", "at": "2026-03-03T02:00:00.000Z", **wrong}
     problem(phone.post("/api/push/receipts", body), 422, "not-understood")
 
 
@@ -161,12 +162,12 @@ class TestTheStory:
     def test_what_the_push_service_said(self, world: Program, ana: UUID) -> None:
         world.subscribe(ana)
         world.choose(ana, times="20:00")
-        world.gateway.answers = lambda _message, _target: Answer(Result.RETRY, 503, reason="busy")
+        world.gateway.answers = lambda _sent: Answer(Result.RETRY, 503, reason="busy")
         world.clock.set(chicago("2026-03-02 20:00"))
         world.tick()
         reminder = world.reminders()[0].id
         assert told(world, reminder)[-1] == "phone 1: 2026-03-03T02:00:15Z next try, after: retry busy"
-        world.gateway.answers = lambda _message, _target: Answer(Result.GONE, 410)
+        world.gateway.answers = lambda _sent: Answer(Result.GONE, 410)
         world.clock.advance(seconds=15)
         world.tick()
         assert told(world, reminder)[-1] == "phone 1: failed: gone 410"
