@@ -77,7 +77,7 @@ def test_every_answer_is_hardened(sign_in_participant: Callable[..., Browser], a
 def test_a_fault_of_ours_tells_nothing_of_itself(
     app: Flask, new_browser: Callable[..., Browser], caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken() -> None:
+    def broken() -> str:
         raise RuntimeError("Ana wrote: a word that must not be told")
 
     app.testing = False
