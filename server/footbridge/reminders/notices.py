@@ -57,9 +57,11 @@ def notice_of(claimed: Claimed, *, base_url: str, secret: bytes) -> Notice:
 def _body(claimed: Claimed) -> str:
     if claimed.tells > 1:
         return wording.several(claimed.tells, claimed.language)
-    if claimed.wording is Wording.DETAILED and claimed.starts is not None:
+    if claimed.wording is Wording.NEUTRAL:
+        return wording.reminder(claimed.language)
+    if claimed.starts is not None:
         return wording.something_at(*claimed.starts, claimed.language)
-    return wording.reminder(claimed.language)
+    return wording.time_to_check_in(claimed.language)
 
 
 def _path(claimed: Claimed) -> str:

@@ -5,24 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 
 from footbridge.db.transactions import reading
 from footbridge.kernel.instants import format_instant
 from footbridge.push.outcome import Answer, Result
-from footbridge.reminders import routes
 from footbridge.reminders.ledger import UnknownReminder, explain
 from footbridge.reminders.models import Delivery
 from tests.slices.browsing import Browser, problem
 from tests.slices.reminders.conftest import Program, chicago
-
-
-@pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
-    app = make_app()
-    if "reminders" not in app.blueprints:
-        app.register_blueprint(routes.routes)
-    return app
 
 
 @pytest.fixture
