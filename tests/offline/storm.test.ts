@@ -48,6 +48,13 @@ describe('whatever happens, each saved entry is on the server once and all phone
   }
 });
 
+test('a seed tells the same story again', async () => {
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + 10; seed++) {
+    const weather = { phones: 3, restores: true, rough: true };
+    expect(await storm(seed, weather)).toEqual(await storm(seed, weather));
+  }
+});
+
 test('the same with every row sealed for real', async () => {
   const vault = await openVault(databases(new IDBFactory()), 'ana');
   const { bad } = await worst({ phones: 2, restores: true, rough: true, vault }, Math.min(SCHEDULES, 10));

@@ -39,6 +39,8 @@ export interface Outcome {
   readonly lost: readonly string[];
   /** Standing on the server more than once. */
   readonly duplicated: readonly string[];
+  /** What the server counts in the end: the same for the same seed. */
+  readonly digest: string;
   /** Phones that do not hold what the server holds. */
   readonly apart: readonly string[];
 }
@@ -340,7 +342,13 @@ class Story {
       if ((await this.#is_apart(phone, standing)) || (await this.#holds_otherwise(phone, standing)))
         apart.push(phone.name);
     }
-    return { entries: this.#saved.size, lost, duplicated: [...duplicated, ...undead], apart };
+    return {
+      entries: this.#saved.size,
+      digest: standing.digest,
+      lost,
+      duplicated: [...duplicated, ...undead],
+      apart,
+    };
   }
 
   /** Whether the rows themselves, not only their sum, differ from the server's. */
