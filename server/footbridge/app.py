@@ -31,6 +31,7 @@ from footbridge.program.feed_kinds import MeKind, ProgramKind
 from footbridge.program.service import program_of
 from footbridge.push import routes as push_routes
 from footbridge.push.keys import load_push_keys
+from footbridge.reminders import routes as reminders_routes
 from footbridge.reminders.kind import ReminderSettingsKind
 from footbridge.schedule.feed_kind import AppointmentKind
 from footbridge.sealing.keyring import Keyring
@@ -39,7 +40,7 @@ from footbridge.settings import Settings
 from footbridge.spa import routes as spa_routes
 from footbridge.sync import routes as sync_routes
 
-SLICES = (accounts_routes, push_routes, sync_routes, care_routes, ops_routes, spa_routes)
+SLICES = (accounts_routes, push_routes, reminders_routes, sync_routes, care_routes, ops_routes, spa_routes)
 
 OWN_KINDS: dict[str, OwnKind] = {one.kind: one for one in (CheckInKind(), JournalEntryKind(), ReminderSettingsKind())}
 """What participants write, by kind."""
@@ -115,10 +116,11 @@ def create_app(
 
 
 def engine_options(settings: Settings) -> dict[str, object]:
-    """How connections are pooled. PostgreSQL may have been restarted since: ask before use."""
+    """How connections are made. What is sent to the database stays out of logs; PostgreSQL may have been restarted since, so
+    connections are asked before use."""
     if make_url(settings.database_url).get_backend_name() == "sqlite":
-        return {}
-    return {"pool_pre_ping": True, "pool_size": 8}
+        return {"hide_parameters": True}
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 8}
 
 
 def _public_facts(session: Session) -> PublicFacts:

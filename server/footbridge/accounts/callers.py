@@ -6,7 +6,7 @@ from flask import Request
 from sqlalchemy.exc import OperationalError
 
 from footbridge.accounts import cookies, sign_ins
-from footbridge.api.callers import Caller, now, surroundings
+from footbridge.api.callers import Caller, note_ended_elsewhere, now, surroundings
 from footbridge.db import db
 from footbridge.db.transactions import reading, writing
 
@@ -26,6 +26,8 @@ def caller_of_request(request: Request) -> Caller | None:
         return None
     with reading(db.engine) as session:
         known = sign_ins.find(session, cookie, now=now())
+        if known is None and sign_ins.was_ended(session, cookie):
+            note_ended_elsewhere()
     if known is None:
         return None
     if known.is_worth_noting(now()) and BACKGROUND not in request.headers:

@@ -121,6 +121,13 @@ def find(session: Session, cookie: str, *, now: datetime) -> Known | None:
     return None if row is None else Known(*row)
 
 
+def was_ended(session: Session, cookie: str) -> bool:
+    """Whether this cookie's sign-in was ended on purpose, here or on another device, and did not merely run out."""
+    if not _COOKIE.fullmatch(cookie):
+        return False
+    return session.scalar(select(SignIn.revoked_at).where(SignIn.cookie_key == _key(cookie))) is not None
+
+
 def ever_known(session: Session, cookie: str) -> SignIn | None:
     """The sign-in that this cookie belonged to once, also when it has ended since."""
     if not _COOKIE.fullmatch(cookie):

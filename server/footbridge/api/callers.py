@@ -7,7 +7,7 @@ from typing import cast
 from uuid import UUID
 
 import flask_login
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from footbridge.feed.kinds import Kinds
@@ -95,6 +95,18 @@ def sealer() -> Sealer:
     return surroundings().sealer
 
 
+class SignedOutElsewhere(SignedOut):
+    """This device's sign-in was ended on purpose: it must forget what it holds."""
+
+    slug = "signed-out-elsewhere"
+    title = "This phone was signed out"
+
+
+def note_ended_elsewhere() -> None:
+    """Remember for this request that the cookie's sign-in was ended on purpose."""
+    g.sign_in_was_ended = True
+
+
 def caller() -> Caller:
     """Who is calling.
 
@@ -102,6 +114,8 @@ def caller() -> Caller:
         SignedOut: nobody is signed in.
     """
     user = flask_login.current_user
+    if not user.is_authenticated and g.get("sign_in_was_ended", False):
+        raise SignedOutElsewhere("Somebody signed this phone out: you on another one, or your team. Sign in to go on.")
     if not user.is_authenticated:
         raise SignedOut("You are signed out. What you write stays on this phone and is sent when you sign in.")
     return cast(Caller, user._get_current_object())  # noqa: SLF001  Flask-Login's proxy offers no other way to its object

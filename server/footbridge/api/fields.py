@@ -1,7 +1,9 @@
 """The fields that schemas are made of. Strict: no number from text, no text with NUL or half an emoji."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,9 @@ from footbridge.kernel.instants import format_instant, parse_instant
 from footbridge.kernel.text import problem_with
 
 MAX_ZONE = 64
+MOST_ERRORS = 20
+MANY_UNKNOWN = 50
+"""Unknown fields beyond this many are not even listed: the list would be longer than the message."""
 
 
 class Schema(ApiSchema):
@@ -102,9 +107,22 @@ def choice_of(words: type[StrEnum], **options: Any) -> fields.String:
     return choice(*(str(value) for value in words), **options)
 
 
+class ShortList(fields.List[Any]):
+    """A list that is counted before its items are looked at: a million wrong ones must not cost a million messages."""
+
+    def __init__(self, item: fields.Field[Any], *, at_most: int, **options: Any) -> None:
+        super().__init__(item, validate=validate.Length(max=at_most), **options)
+        self.at_most = at_most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > self.at_most:
+            raise ValidationError(f"There can be up to {self.at_most:,} of these.")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 def list_of(item: fields.Field[Any], *, at_most: int, **options: Any) -> fields.List[Any]:
     """A list of up to `at_most` items."""
-    return fields.List(item, validate=validate.Length(max=at_most), **options)
+    return ShortList(item, at_most=at_most, **options)
 
 
 def check_body(reader: ApiSchema, body: Any) -> dict[str, Any]:
@@ -113,6 +131,8 @@ def check_body(reader: ApiSchema, body: Any) -> dict[str, Any]:
     Raises:
         Invalid: something is wrong with it; `errors` point at each place.
     """
+    if isinstance(body, dict) and len(body) > len(reader.fields) + MANY_UNKNOWN:
+        raise Invalid("Some of this could not be read.", errors=(FieldError("", "There are too many fields."),))
     try:
         found: dict[str, Any] = reader.load(body)
     except ValidationError as error:
@@ -120,17 +140,19 @@ def check_body(reader: ApiSchema, body: Any) -> dict[str, Any]:
     return found
 
 
-def pointers(messages: Any, at: str = "") -> list[FieldError]:
-    """marshmallow's messages as a flat list, each with its JSON pointer."""
+def pointers(messages: Any) -> list[FieldError]:
+    """The first of marshmallow's messages as a flat list, each with its JSON pointer; at most 20."""
+    return list(islice(_flat(messages, ""), MOST_ERRORS))
+
+
+def _flat(messages: Any, at: str) -> Iterator[FieldError]:
     if isinstance(messages, dict):
-        return [
-            one
-            for key, below in messages.items()
-            for one in pointers(below, at if key == "_schema" else f"{at}/{_escape(str(key))}")
-        ]
-    if isinstance(messages, list):
-        return [FieldError(at, str(message)) for message in messages[:5]]
-    return [FieldError(at, str(messages))]
+        for key, below in messages.items():
+            yield from _flat(below, at if key == "_schema" else f"{at}/{_escape(str(key))}")
+    elif isinstance(messages, list):
+        yield from (FieldError(at, str(message)) for message in messages[:5])
+    else:
+        yield FieldError(at, str(messages))
 
 
 def _escape(key: str) -> str:

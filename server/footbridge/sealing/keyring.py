@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 from uuid import UUID
 
-from footbridge.kernel.errors import NotFound
+from footbridge.kernel.errors import NotFound, Unavailable
 
 KEY_BYTES = 32
 
@@ -22,6 +22,13 @@ class KeyDestroyed(NotFound):
 
     slug = "erased"
     title = "This was erased"
+
+
+class KeyNotGone(Unavailable):
+    """A destroyed key still stands in the key file's log."""
+
+    slug = "key-not-gone"
+    title = "The erasure is not finished"
 
 
 class Keyring:
@@ -61,13 +68,17 @@ class Keyring:
         """Make everything sealed for this participant unreadable, for ever."""
         with self._lock:
             self._file.execute("INSERT OR REPLACE INTO participant_key VALUES (?, NULL)", (str(participant),))
-            self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._known.pop(participant, None)
+            # The old key may still stand in the log beside the file. A reader can hold the log back for a moment.
+            if not any(self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0 for _ in range(5)):
+                raise KeyNotGone("The key is marked as destroyed, but its file is in use. Run this again.")
 
     def secret(self, name: str) -> bytes:
         """32 random bytes of the program's own under `name`, made at the first call."""
         with self._lock:
-            self._file.execute("INSERT OR IGNORE INTO program_secret VALUES (?, ?)", (name, secrets.token_bytes(KEY_BYTES)))
+            self._file.execute(
+                "INSERT OR IGNORE INTO program_secret VALUES (?, ?)", (name, secrets.token_bytes(KEY_BYTES))
+            )
             row = self._file.execute("SELECT value FROM program_secret WHERE name = ?", (name,)).fetchone()
             return bytes(row[0])
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from footbridge.feed import fingerprints
-from footbridge.feed.kinds import Kinds
+from footbridge.feed.kinds import Kinds, StaffRecord
 from footbridge.kernel.errors import NotFound
 from footbridge.kernel.instants import format_instant
 from footbridge.sealing.service import Sealer
@@ -18,8 +18,11 @@ from footbridge.sync import statements
 from footbridge.sync.storing import CHUNK, body_of
 
 PAGE_RECORDS = 200
-PAGE_BYTES = 384 * 1024
-"""Sealed bytes of bodies in one page; a page holds at least one record, so it may be somewhat larger."""
+PAGE_BYTES = 64 * 1024
+"""About what one page may weigh: on a bad line the acknowledgements in it have to arrive before the phone gives up. A page
+holds at least one record, so it may be larger."""
+WEIGHT_OF_AN_ID = 39
+WEIGHT_OF_STAFFS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,14 @@ def page(session: Session, participant_id: UUID, cursor: int, *, kinds: Kinds, s
     changes: list[dict[str, Any]] = []
     taken, last = 0, cursor
     for row in rows:
+        mine = [] if row.kind in staff else heads[row.kind, row.record]
+        taken += WEIGHT_OF_STAFFS if row.kind in staff else sum(map(_weight, mine))
+        if changes and taken > PAGE_BYTES:
+            more = True
+            break
         if row.kind in staff:
-            found = staff[row.kind].get(row.record)
-            body = None if found is None else found.body
-            version = 0 if found is None else found.version
-            change: dict[str, Any] = {"version": version, "deleted": body is None, "body": body}
+            change = _staffs(staff[row.kind].get(row.record))
         else:
-            mine = heads[row.kind, row.record]
-            size = sum(len(head.body_sealed or b"") for head in mine)
-            if changes and taken + size > PAGE_BYTES:
-                more = True
-                break
-            taken += size
             change = {"heads": [_head(head, sealer) for head in mine]}
         changes.append({"kind": row.kind, "record": str(row.record), **change})
         last = row.number
@@ -84,6 +83,16 @@ def _heads(session: Session, participant_id: UUID, records: list[UUID]) -> dict[
         for row in session.execute(statements.HEADS, {"p": participant_id, "records": records}):
             found[row.kind, row.record].append(row)
     return found
+
+
+def _staffs(found: StaffRecord | None) -> dict[str, Any]:
+    if found is None:
+        return {"version": 0, "deleted": True, "body": None}
+    return {"version": found.version, "deleted": found.body is None, "body": found.body}
+
+
+def _weight(row: Row[Any]) -> int:
+    return 300 + len(row.body_sealed or b"") + WEIGHT_OF_AN_ID * len(row.ancestors)
 
 
 def _head(row: Row[Any], sealer: Sealer) -> dict[str, Any]:

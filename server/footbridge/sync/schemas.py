@@ -9,7 +9,7 @@ from footbridge.api.fields import MAX_ZONE, Boolean, Instant, Integer, Schema, T
 
 MAX_REVISIONS = 100
 MAX_HAVE = 2_000
-MAX_ANCESTORS = 1_000
+MAX_ANCESTORS = 400
 MAX_NUMBER = 2**53 - 1
 KIND = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 

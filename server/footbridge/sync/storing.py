@@ -13,20 +13,30 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import Row
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from footbridge.feed import fingerprints, service
-from footbridge.feed.kinds import Head, Kinds, Projected
+from footbridge.feed.kinds import Head, Kinds, OwnKind, Projected
 from footbridge.feed.service import Touched
+from footbridge.kernel.errors import Conflict, Invalid
 from footbridge.sealing.service import Sealer
 from footbridge.sync import statements
 from footbridge.sync.envelopes import Envelope, Result, rejected
 from footbridge.sync.rules import HeadFacts, is_private, winner
 
 BODY_AT = "revision.body"
+MAX_HEADS = 32
+"""Versions of one record that replace none of each other. Each save reads them all, so their number has to end."""
 CHUNK = 500
 """Values in one IN list: older SQLite builds take 999."""
+
+
+class TooManyVersions(Conflict):
+    """One record has more versions side by side than phones can have made."""
+
+    slug = "too-many-versions"
+    title = "There are too many versions of this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +79,15 @@ def _add(
     try:
         with session.begin_nested():
             _add_together(session, fresh, arrival, kinds, sealer)
-    except OperationalError:
-        # Locked, or the disk is full: nobody's fault, and nothing may be called stored.
-        raise
-    except DBAPIError:
+    except TooManyVersions as error:
+        if len(fresh) == 1:
+            yield fresh[0], rejected(str(fresh[0].id), error.slug, error.title, error.detail)
+            return
+        for one in fresh:
+            yield from _add(session, [one], arrival, kinds, sealer)
+        return
+    except (DataError, IntegrityError):
+        # This value, and no other trouble of the database: an entry must not be blamed for a disk or a missing table.
         if len(fresh) == 1:
             title, detail = "We could not store that", "It stays on your phone. Please show it to your team."
             yield fresh[0], rejected(str(fresh[0].id), "not-stored", title, detail)
@@ -114,6 +129,8 @@ def _number_and_project(
         for row in session.execute(statements.HEADS, {"p": person, "records": records[start : start + CHUNK]}):
             if (row.kind, row.record) in heads:
                 heads[row.kind, row.record].append(row)
+    if any(len(rows) > MAX_HEADS for rows in heads.values()):
+        raise TooManyVersions("Open it, keep what you want to keep, and save it once.")
     service.bump_many(
         session,
         [
@@ -126,22 +143,20 @@ def _number_and_project(
         own = kinds.own.get(kind)
         if own is None:
             continue
-        bodies = {
-            row.id: own.check(body, row.schema) if row.id not in checked else checked[row.id].checked or {}
-            for row in rows
-            if (body := _body(row, sealer, checked)) is not None
-        }
+        bodies = {row.id: _checked(row, own, sealer, checked) for row in rows if not row.deleted}
         projected[kind].append(Projected(record, _winning_head(rows, bodies)))
     for kind, changed in projected.items():
         kinds.own[kind].project(session, person, changed, sealer=sealer, now=arrival.received_at)
 
 
-def _body(row: Row[Any], sealer: Sealer, known: Mapping[UUID, Envelope]) -> dict[str, Any] | None:
-    if row.deleted:
+def _checked(row: Row[Any], own: OwnKind, sealer: Sealer, fresh: Mapping[UUID, Envelope]) -> Mapping[str, Any] | None:
+    """A head's body in the newest schema; None for one that was stored before this program knew its kind, and does not fit."""
+    if row.id in fresh:
+        return fresh[row.id].checked
+    try:
+        return own.check(body_of(row, sealer) or {}, row.schema)
+    except Invalid:
         return None
-    if row.id in known:
-        return {}  # its checked form is at hand
-    return body_of(row, sealer)
 
 
 def body_of(row: Row[Any], sealer: Sealer) -> dict[str, Any] | None:
@@ -152,17 +167,20 @@ def body_of(row: Row[Any], sealer: Sealer) -> dict[str, Any] | None:
     return found
 
 
-def _winning_head(rows: Sequence[Row[Any]], bodies: Mapping[UUID, Mapping[str, Any]]) -> Head | None:
+def _winning_head(rows: Sequence[Row[Any]], bodies: Mapping[UUID, Mapping[str, Any] | None]) -> Head | None:
     facts = [
-        HeadFacts(row.id, row.deleted, row.received_at, bodies.get(row.id, {}).get("sharing") != "team") for row in rows
+        # What can't be shown counts as private: nothing is shared by mistake.
+        HeadFacts(row.id, row.deleted, row.received_at, (bodies.get(row.id) or {}).get("sharing") != "team")
+        for row in rows
     ]
-    best = winner(facts)
+    best = winner([one for one in facts if bodies.get(one.revision) is not None])
     if best is None:
         return None
     row = next(row for row in rows if row.id == best.revision)
+    body = bodies[row.id] or {}
     return Head(
         revision=row.id,
-        body=bodies[row.id],
+        body=body,
         made_at=row.made_at,
         received_at=row.received_at,
         is_private=is_private(facts),

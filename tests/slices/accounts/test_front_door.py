@@ -92,14 +92,14 @@ def test_a_planted_cookie_is_not_taken_over(
     new_browser: NewBrowser, claimed: Callable[..., Browser], sign_in_participant: NewBrowser, ana: UUID, ben: UUID
 ) -> None:
     claimed(ana)
-    for planted in ("A" * 43, sign_in_participant(ben).cookie):
+    for planted, slug in (("A" * 43, "signed-out"), (sign_in_participant(ben).cookie, "signed-out-elsewhere")):
         browser = new_browser()
         browser.cookie = planted
         assert browser.post("/api/sign-in", a_sign_in()).status_code == 200
         assert browser.cookie != planted
         old = new_browser()
         old.cookie = planted
-        problem(old.get("/api/me"), 401, "signed-out")
+        problem(old.get("/api/me"), 401, slug)
 
 
 def test_who_signs_in_on_anothers_phone_ends_that_sign_in_and_no_other(
@@ -134,7 +134,7 @@ def test_claiming_anew_ends_every_earlier_sign_in_and_the_old_passphrase(
     words = "seven herons over the dam"
     body = a_claim(invited(ana), passphrase=words, sign_in_name="heron-77")
     assert again.post("/api/invitations/claim", body).status_code == 201
-    problem(first.get("/api/me"), 401, "signed-out")
+    problem(first.get("/api/me"), 401, "signed-out-elsewhere")
     problem(new_browser().post("/api/sign-in", a_sign_in()), 401, "sign-in-refused")
     assert new_browser().post("/api/sign-in", a_sign_in(sign_in_name="heron-77", passphrase=words)).status_code == 200
 

@@ -51,7 +51,7 @@ def test_a_cookie_taken_before_sign_out_opens_nothing_after_it(
     assert phone.cookie is None
     thief = new_browser()
     thief.cookie = taken
-    problem(thief.get("/api/me"), 401, "signed-out")
+    problem(thief.get("/api/me"), 401, "signed-out-elsewhere")
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "A" * 43, "A" * 44, "é" * 43, "\ud83d", "A" * 5000, "a b", '"', "../.."])
@@ -162,7 +162,7 @@ def test_my_devices_are_listed_and_one_can_be_ended(
     assert set(rows[0]) == {"id", "device_label", "created_at", "last_seen_at", "is_this"}
     for _ in range(2):  # a repeated tap
         assert new.post(f"/api/sign-ins/{rows[1]['id']}/revoke").status_code == 204
-    problem(old.get("/api/me"), 401, "signed-out")
+    problem(old.get("/api/me"), 401, "signed-out-elsewhere")
     left = new.get("/api/sign-ins").json
     assert left is not None
     assert [row["device_label"] for row in left["sign_ins"]] == ["New phone"]
@@ -199,4 +199,4 @@ def test_a_sign_in_holds_in_every_process(
     elsewhere.cookie = phone.cookie
     assert elsewhere.get("/api/me").status_code == 200
     assert phone.post("/api/sign-out").status_code == 204
-    problem(elsewhere.get("/api/me"), 401, "signed-out")
+    problem(elsewhere.get("/api/me"), 401, "signed-out-elsewhere")

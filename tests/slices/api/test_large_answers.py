@@ -4,9 +4,9 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
-from tests.slices.browsing import Browser
 
 from footbridge.api.fields import MOST_ERRORS
+from tests.slices.browsing import Browser
 
 
 def test_many_unknown_fields_cost_no_long_answer(new_browser: Callable[..., Browser], program: object) -> None:

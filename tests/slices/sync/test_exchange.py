@@ -97,7 +97,8 @@ def test_a_long_history_comes_in_pages(phone: Browser, ana: UUID) -> None:
         assert (answer["digest"] is None) == answer["more"]
         if not answer["more"]:
             break
-    assert (len(seen), pages) == (300, 2)
+    assert len(seen) == 300
+    assert pages > 2
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from footbridge.sealing.service import Sealer
 from footbridge.sync.envelopes import Result
 from footbridge.sync.models import Revision
 from footbridge.sync.reading import page
-from footbridge.sync.storing import CHUNK
+from footbridge.sync.storing import CHUNK, MAX_HEADS
 from tests.slices.sync.conftest import KINDS, a_check_in, a_revision, an_entry
 
 Send = Callable[..., list[Result]]
@@ -196,3 +196,15 @@ def test_more_ids_than_one_query_takes(send: Send, session: Session, sealer: Sea
         if not one.more:
             break
     assert seen >= CHUNK + 100
+
+
+def test_versions_side_by_side_come_to_an_end(session: Session, send: Send, ana: UUID) -> None:
+    first = a_revision(an_entry("first"))
+    many = [a_revision(an_entry(str(n)), record=first["record"]) for n in range(MAX_HEADS + 1)]
+    results = send(ana, *many)
+    assert _statuses(results) == ["stored"] * MAX_HEADS + ["rejected"]
+    assert results[-1].problem is not None
+    assert results[-1].problem["type"] == "/problems/too-many-versions"
+    together = a_revision(an_entry("all"), record=first["record"], ancestors=[one["id"] for one in many])
+    assert _statuses(send(ana, together)) == ["stored"]
+    assert _heads(session, first["record"]) == {together["id"]}
