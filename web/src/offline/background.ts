@@ -1,11 +1,12 @@
 /**
  * Sending from the worker, with no page open.
  *
- * Owns: one drain for the person signed in last. Knows no events: the worker's `sync` handler calls it.
+ * Owns: one drain for the person signed in last, and taking their world away where their sign-in was ended from
+ * elsewhere. Knows no events: the worker's `sync` handler calls it.
  */
 import { openDrain } from './drain.ts';
 import { openHub } from './hub.ts';
-import { currentOwner, deviceOf } from './owners.ts';
+import { currentOwner, deviceOf, leave } from './owners.ts';
 import { databases } from './schema.ts';
 import type { SyncState } from './shown.ts';
 import { close, openStores } from './stores.ts';
@@ -22,7 +23,7 @@ export async function drainInBackground(around: Surroundings = platform()): Prom
   const device = await deviceOf(dbs, owner, around.newId);
   const stores = await openStores(dbs, owner);
   const hub = openHub(owner, around.channel, () => {});
-  let state: SyncState = 'idle';
+  const now: { state: SyncState } = { state: 'idle' };
   const drain = openDrain(
     {
       ...around,
@@ -34,8 +35,8 @@ export async function drainInBackground(around: Surroundings = platform()): Prom
       ...around,
       // A worker is put to sleep when its event ends: it plans nothing, the platform calls again.
       later: () => () => {},
-      told(now) {
-        state = now;
+      told(state) {
+        now.state = state;
         hub.tell({ state });
       },
     },
@@ -43,7 +44,11 @@ export async function drainInBackground(around: Surroundings = platform()): Prom
   drain.wake('sync');
   await drain.settled();
   drain.close();
+  if (now.state === 'signed_out_elsewhere') {
+    hub.tell({ left: true });
+    await leave(dbs, owner);
+  }
   hub.close();
   close(dbs);
-  return state === 'idle';
+  return now.state === 'idle' || now.state === 'signed_out_elsewhere';
 }

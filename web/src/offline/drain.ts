@@ -85,6 +85,7 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
       const { refusal, pace: slower } = pacing.refused(pace, problem, sent.length);
       pace = slower;
       if (refusal === 'sign_in') return rhythm.told('signed_out');
+      if (refusal === 'ended') return rhythm.told('signed_out_elsewhere');
       if (refusal === 'other_person') return rhythm.told('other_person');
       if (refusal === 'wait') return pause('waiting', problem.retry_after_s);
       if (refusal === 'suspect') {

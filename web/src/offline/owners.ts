@@ -5,10 +5,11 @@
  */
 import { change } from './connection.ts';
 import { openReplica } from './replica.ts';
-import type { Databases } from './schema.ts';
+import { type Databases, ofOwner } from './schema.ts';
 import { destroyKey } from './vault.ts';
 
 const CURRENT = 'owner';
+const deviceKey = (owner: string) => `device ${owner}`;
 
 export async function currentOwner({ outbox }: Databases): Promise<string | null> {
   return (await outbox.use((db) => db.get('meta', CURRENT)))?.value ?? null;
@@ -23,7 +24,7 @@ export function enter({ outbox }: Databases, owner: string): Promise<unknown> {
 
 /** The id under which the server knows this phone as theirs: one for each person, so that it links nobody. */
 export function deviceOf({ outbox }: Databases, owner: string, newId: () => string): Promise<string> {
-  const key = `device ${owner}`;
+  const key = deviceKey(owner);
   const made = newId();
   return outbox.use((db) =>
     change(db, ['meta'], async (tx) => {
@@ -36,20 +37,34 @@ export function deviceOf({ outbox }: Databases, owner: string, newId: () => stri
   );
 }
 
+/** What becomes of the things that the server does not have yet: they stay, sealed, for their owner, or go for good. */
+export type Waiting = 'stays' | 'goes';
+
 /**
- * The person's replica is off this phone. What the server does not have yet stays, sealed, until they sign in here again; if
- * there is none, their key goes too. Returns how much stays.
+ * The person's replica is off this phone, and the id of the phone that names them. What the server does not have yet stays,
+ * sealed, until they sign in here again; if there is none, or it is to go, their key goes too. Returns how much stays.
  */
-export async function leave(dbs: Databases, owner: string): Promise<number> {
+export async function leave(dbs: Databases, owner: string, waiting: Waiting = 'stays'): Promise<number> {
   await openReplica(dbs).forget(owner);
   const kept = await dbs.outbox.use((db) =>
     change(db, ['meta', 'revisions', 'aside', 'drafts'], async (tx) => {
       const current = await tx.objectStore('meta').get(CURRENT);
       if (current?.value === owner) await tx.objectStore('meta').delete(CURRENT);
-      const waiting = await tx.objectStore('revisions').index('owner').count(owner);
-      const aside = await tx.objectStore('aside').index('owner').count(owner);
-      const drafts = await tx.objectStore('drafts').count(IDBKeyRange.bound([owner], [owner, []]));
-      return waiting + aside + drafts;
+      await tx.objectStore('meta').delete(deviceKey(owner));
+      const left = [
+        ...(await tx.objectStore('revisions').index('owner').getAllKeys(owner)).map(
+          (key) => () => tx.objectStore('revisions').delete(key),
+        ),
+        ...(await tx.objectStore('aside').index('owner').getAllKeys(owner)).map(
+          (key) => () => tx.objectStore('aside').delete(key),
+        ),
+        ...(await tx.objectStore('drafts').getAllKeys(ofOwner(owner))).map(
+          (key) => () => tx.objectStore('drafts').delete(key),
+        ),
+      ];
+      if (waiting === 'stays') return left.length;
+      for (const remove of left) await remove();
+      return 0;
     }),
   );
   if (kept === 0) await destroyKey(dbs, owner);

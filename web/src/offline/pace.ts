@@ -42,14 +42,16 @@ export function waitMs(pace: Pace, chance: () => number): number {
 /**
  * What a refusal of the whole body asks for:
  * - sign_in: nothing can be sent until the same person is signed in
+ * - ended: the sign-in was ended on purpose, from elsewhere
  * - other_person: somebody else is
  * - halve: something in the batch may be at fault; try with fewer
  * - suspect: this one alone was refused
  * - wait: the trouble is the server's, or on the way to it
  */
-export type Refusal = 'sign_in' | 'other_person' | 'halve' | 'suspect' | 'wait';
+export type Refusal = 'sign_in' | 'ended' | 'other_person' | 'halve' | 'suspect' | 'wait';
 
 export function refused(pace: Pace, problem: Problem, sent: number): { refusal: Refusal; pace: Pace } {
+  if (problem.type === '/problems/signed-out-elsewhere') return { refusal: 'ended', pace };
   if (problem.status === 401) return { refusal: 'sign_in', pace };
   if (problem.type === '/problems/other-owner') return { refusal: 'other_person', pace };
   const errors = problem.status === 500 ? pace.errors + 1 : 0;

@@ -82,10 +82,18 @@ export interface SetAside {
  * - syncing: a round is under way
  * - offline: the server was not reached (or somebody else's page answered in its place)
  * - signed_out: sync waits for a sign-in as the same person; everything else goes on
+ * - signed_out_elsewhere: the sign-in was ended from another phone or by the team: this world has to leave
  * - other_person: somebody else is signed in on this phone; nothing was sent or stored
  * - waiting: the server asked for patience or had trouble; another try is planned
  */
-export type SyncState = 'idle' | 'syncing' | 'offline' | 'signed_out' | 'other_person' | 'waiting';
+export type SyncState =
+  | 'idle'
+  | 'syncing'
+  | 'offline'
+  | 'signed_out'
+  | 'signed_out_elsewhere'
+  | 'other_person'
+  | 'waiting';
 
 export interface SyncStatus {
   readonly state: SyncState;

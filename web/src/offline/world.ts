@@ -15,7 +15,7 @@ import { openDrain } from './drain.ts';
 import { exported } from './exported.ts';
 import { type News, openHub } from './hub.ts';
 import { Memory } from './memory.ts';
-import { currentOwner, deviceOf, enter, leave } from './owners.ts';
+import { currentOwner, deviceOf, enter, leave, type Waiting } from './owners.ts';
 import { Reading } from './reading.ts';
 import { type Databases, databases } from './schema.ts';
 import type { Binned, Draft, Editing, Entry, SetAside, SyncStatus, Topic } from './shown.ts';
@@ -81,9 +81,14 @@ export async function lastOwner(factory: IDBFactory = indexedDB): Promise<string
 
 /**
  * Take a person's world off this phone, at sign-out; their open worlds, here and in other tabs, end. Returns how many of their
- * things the server does not have yet: these stay, sealed, and go out when the same person signs in here again.
+ * things the server does not have yet: these stay, sealed, and go out when the same person signs in here again, unless they
+ * are to go for good.
  */
-export async function leaveWorld(owner: string, around: Surroundings = platform()): Promise<number> {
+export async function leaveWorld(
+  owner: string,
+  around: Surroundings = platform(),
+  waiting: Waiting = 'stays',
+): Promise<number> {
   const dbs = databases(around.factory);
   const hub = openHub(owner, around.channel, () => {});
   let kept = 0;
@@ -91,7 +96,7 @@ export async function leaveWorld(owner: string, around: Surroundings = platform(
     hub.tell({ left: true });
     // Not while a round is under way: its answer would fill the replica again.
     await around.exclusively(true, async () => {
-      kept = await leave(dbs, owner);
+      kept = await leave(dbs, owner, waiting);
     });
   } finally {
     hub.close();
