@@ -4,7 +4,7 @@ import { App } from './app.tsx';
 import { startInstall } from './shell/install.ts';
 import { world } from './shell/live.ts';
 import { startOnline } from './shell/online.ts';
-import { accountNow, askAgain, start, startLate } from './shell/session.ts';
+import { accountNow, askAgain, owes, start, startLate } from './shell/session.ts';
 import { startWorker } from './shell/updates.ts';
 import { startClock } from './ui/now.ts';
 import { thisPhone } from './ui/platform.ts';
@@ -38,10 +38,12 @@ async function keepPromises(): Promise<void> {
 function listen(): void {
   addEventListener('online', () => {
     world()?.wake('online');
-    if (accountNow() === null) void askAgain();
+    if (accountNow() === null || owes()) void askAgain();
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') world()?.wake('visible');
+    if (document.visibilityState !== 'visible') return;
+    world()?.wake('visible');
+    if (owes()) void askAgain();
   });
 }
 

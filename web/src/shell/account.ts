@@ -1,7 +1,8 @@
 /**
  * What this app asks the server about accounts, and the shape of its answers.
  *
- * Owns: the routes under /api/me, /api/sign-…, /api/invitations. Knows no screen and keeps nothing.
+ * Owns: the routes under /api/me, /api/sign-…, /api/invitations, and that nobody comes in while somebody is still
+ * being signed out: that answer would take the new cookie off again. Knows no screen and keeps nothing.
  */
 import * as v from 'valibot';
 import { instant, uuid } from '../api/bodies.ts';
@@ -34,12 +35,20 @@ export type SignInForm = {
   readonly totp_code?: string;
 };
 
-export function signIn(form: SignInForm): Promise<Answer<Me>> {
+export async function signIn(form: SignInForm): Promise<Answer<Me>> {
+  await ending;
   return send({ method: 'POST', path: '/api/sign-in', body: form, answer: me });
 }
 
-export function signOut(): Promise<Answer<void>> {
-  return send<void>({ method: 'POST', path: '/api/sign-out', body: {}, answer: null });
+let ending: Promise<boolean> | null = null;
+
+/** True when the server lets nobody in any more with what this browser holds; false when it could not be asked. */
+export function endSignIn(): Promise<boolean> {
+  ending ??= send<void>({ method: 'POST', path: '/api/sign-out', body: {}, answer: null }).then((answer) => {
+    ending = null;
+    return answer.ok || ('problem' in answer && answer.problem.status === 401);
+  });
+  return ending;
 }
 
 /** A card's link carries a token, its print an 8-character code. */
@@ -63,7 +72,8 @@ export function look(ticket: Ticket): Promise<Answer<Invitation>> {
 
 export type Claim = Readonly<Record<string, unknown>> & Ticket;
 
-export function claim(form: Claim): Promise<Answer<Me>> {
+export async function claim(form: Claim): Promise<Answer<Me>> {
+  await ending;
   return send({ method: 'POST', path: '/api/invitations/claim', body: form, answer: me });
 }
 

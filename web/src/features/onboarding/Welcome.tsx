@@ -1,5 +1,5 @@
 /** A phone that belongs to nobody yet: two ways in, the language, Help now. */
-import { openTrouble } from '../../shell/session.ts';
+import { openTrouble, wasEnded } from '../../shell/session.ts';
 import { Drawing } from '../../ui/parts/Drawing.tsx';
 import { TaskScreen } from '../../ui/parts/Screen.tsx';
 import { TroubleLine } from '../../ui/parts/TroubleLine.tsx';
@@ -14,6 +14,9 @@ export function Welcome() {
         <Drawing of="path" />
         <h1 tabIndex={-1}>{t('onboarding.welcome')}</h1>
         <p class="soft">{t('onboarding.welcome_body')}</p>
+      </div>
+      <div role="status">
+        {wasEnded() ? <p class="card card-note">{t('state.signed_out_here')}</p> : null}
       </div>
       <TroubleLine kind={openTrouble()} />
       {isInAppBrowser(thisPhone()) ? <p class="card card-note">{t('install.in_app_browser')}</p> : null}

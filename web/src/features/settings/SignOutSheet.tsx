@@ -2,38 +2,47 @@
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import { drafts, syncStatus, waitingEntries, world } from '../../shell/live.ts';
-import { goOut } from '../../shell/session.ts';
+import { isHeldUp } from '../../shell/connection.ts';
+import { drafts, entries, setAside, syncStatus, world } from '../../shell/live.ts';
+import { goOut, isSharedPhone } from '../../shell/session.ts';
 import { Sheet } from '../../ui/parts/Sheet.tsx';
 import { t, tn } from '../../ui/strings/index.ts';
+import { unsentEntries, wayOut } from './model.ts';
 
+/** On a shared phone there is no way out that leaves words behind, for whoever holds it next could open them. */
 export function SignOutSheet({ onClose }: { onClose: () => void }) {
   const { route } = useLocation();
-  const [isBusy, setBusy] = useState(false);
-  const { needs_you } = syncStatus();
-  const waiting = waitingEntries();
-  const unsent = waiting + needs_you + drafts().length;
-  const out = async () => {
-    setBusy(true);
-    await goOut();
+  const [hasTried, setTried] = useState(false);
+  const status = syncStatus();
+  const unsent = unsentHere();
+  const way = wayOut(unsent, isSharedPhone());
+  const out = () => {
+    // The screen first: what is left to do may wait for a network, and nobody should.
+    void goOut(way === 'choose' ? 'goes' : 'stays');
     route('/', true);
+  };
+  const send = () => {
+    setTried(true);
+    world()?.wake('online');
   };
   return (
     <Sheet title={t('settings.sign_out_title')} onClose={onClose}>
-      <p>{unsent === 0 ? t('settings.sign_out_clean') : tn('settings.sign_out_waiting', unsent)}</p>
+      <p>
+        {way === 'clean'
+          ? t('settings.sign_out_clean')
+          : tn(way === 'choose' ? 'settings.sign_out_shared' : 'settings.sign_out_waiting', unsent)}
+      </p>
+      <p role="status">{hasTried && isHeldUp(status) ? t('settings.not_sent_yet') : null}</p>
       <div class="stack">
-        {waiting > 0 ? (
-          <button type="button" class="btn" onClick={() => world()?.wake('online')}>
-            {t('settings.send_now')}
+        {status.waiting > 0 ? (
+          <button type="button" class={way === 'choose' ? 'btn btn-main' : 'btn'} onClick={send}>
+            {status.state === 'syncing'
+              ? t('state.sending')
+              : t(way === 'choose' ? 'settings.send_first' : 'settings.send_now')}
           </button>
         ) : null}
-        <button
-          type="button"
-          class="btn btn-main"
-          aria-disabled={isBusy}
-          onClick={() => isBusy || void out()}
-        >
-          {t('settings.sign_out')}
+        <button type="button" class={way === 'choose' ? 'btn' : 'btn btn-main'} onClick={out}>
+          {t(way === 'choose' ? 'settings.delete_waiting' : 'settings.sign_out')}
         </button>
         <button type="button" class="btn btn-quiet" onClick={onClose}>
           {t('settings.stay')}
@@ -41,4 +50,19 @@ export function SignOutSheet({ onClose }: { onClose: () => void }) {
       </div>
     </Sheet>
   );
+}
+
+const written = ['check_in', 'journal_entry', 'reminder_settings'] as const;
+
+function unsentHere(): number {
+  const { waiting } = syncStatus();
+  return unsentEntries({
+    waiting: written
+      .flatMap((kind) => entries(kind))
+      .filter(({ state }) => state !== 'received')
+      .map(({ record }) => record),
+    drafts: drafts().map(({ record }) => record),
+    aside: setAside().map(({ record }) => record),
+    saves: waiting,
+  });
 }
