@@ -124,6 +124,7 @@ def test_what_a_person_shared_is_read_in_their_own_time(laptop: Page, site: Site
 def test_after_fifteen_quiet_minutes_nothing_is_on_the_page(laptop: Page, site: Site) -> None:
     laptop.clock.install()
     _come_in(laptop, site)
+    expect(laptop.get_by_role("link", name="Ana")).to_be_visible()
     laptop.clock.run_for(14 * 60_000 + 10_000)
     expect(laptop.get_by_role("dialog")).to_contain_text("Are you still there?")
     laptop.get_by_role("button", name="Stay signed in").press("Enter")
