@@ -13,7 +13,7 @@ import { type Outcome, storm, type Weather } from './storm.ts';
  * `STORM_REAL=100` tells so many of them to the real program too (`STORM_ROOT`: another tree of it).
  * `STORM_SCHEDULES=20000` tells more stories; `STORM_SEED=123 STORM_SCHEDULES=1` tells one again.
  */
-const SCHEDULES = Number(process.env.STORM_SCHEDULES ?? 25);
+const SCHEDULES = Number(process.env.STORM_SCHEDULES ?? 16);
 const REAL = Number(process.env.STORM_REAL ?? 0);
 const FIRST_SEED = Number(process.env.STORM_SEED ?? 0);
 
