@@ -51,6 +51,8 @@ export function NoteStep() {
           id="note"
           value={note}
           maxLength={NOTE_MAX}
+          // Until its check-in is found there is nothing that words could be kept with.
+          readOnly={body === null}
           onInput={(event) => typeNote(event.currentTarget.value)}
           onBlur={keepNow}
         />

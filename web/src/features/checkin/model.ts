@@ -5,7 +5,7 @@
  * what an earlier time means. Pure: `now` and the zone are brought.
  */
 import type { CheckIn } from '../../api/bodies.ts';
-import type { Entry } from '../../offline/world.ts';
+import type { Draft, Entry } from '../../offline/world.ts';
 import type { Key } from '../../ui/strings/index.ts';
 
 export type Sharing = CheckIn['sharing'];
@@ -89,4 +89,12 @@ export function promptId(from: string | undefined): string | null {
 
 export function latestOf(all: readonly Entry<CheckIn>[]): Entry<CheckIn> | null {
   return [...all].sort((one, other) => Date.parse(other.body.at) - Date.parse(one.body.at))[0] ?? null;
+}
+
+/** Of the check-ins with words typed and not saved: the one asked for, else the newest. */
+export function unfinished(all: readonly Draft[], record: string | null = null): Draft | null {
+  const ours = all.filter((it) => it.kind === 'check_in' && (record === null || it.record === record));
+  return (
+    ours.sort((one, other) => Date.parse(other.written.made_at) - Date.parse(one.written.made_at))[0] ?? null
+  );
 }

@@ -1,18 +1,18 @@
 /**
  * The check-in being made: one record, saved again at every tap.
  *
- * Owns: which one it is and what it says so far. A tap shows at once and is saved behind it, one save
- * after the other; what could not be saved stays on the screen and says so.
+ * Owns: which one it is, whose, and what it says so far. A tap shows at once and is saved behind it, one
+ * save after the other; what could not be saved stays on the screen and says so. Nothing of it outlasts a
+ * change of person.
  */
-import { signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import type { CheckIn } from '../../api/bodies.ts';
 import { type Editing, Trouble, type TroubleKind } from '../../offline/world.ts';
 import { sharingByDefault } from '../../shell/facts.ts';
-import { world } from '../../shell/live.ts';
+import { drafts, world } from '../../shell/live.ts';
 import { instant } from '../../time/instants.ts';
-import { begin } from './model.ts';
-
-const KEPT = 'footbridge.check-in';
+import { remember, remembered } from './kept.ts';
+import { begin, unfinished } from './model.ts';
 
 const body = signal<CheckIn | null>(null);
 const saved = signal(false);
@@ -33,17 +33,32 @@ export const typedNote = () => note.value ?? body.value?.note ?? '';
 export const chosenTime = () => at.value;
 export const chosenSharing = () => body.value?.sharing ?? sharing.value ?? sharingByDefault();
 
-/** Nothing is under way after this: the next tap begins a new check-in. What was saved stays saved. */
+/** Nothing is under way after this: the next tap begins a new check-in. What was saved or typed stays kept. */
 export function leave(): void {
+  forget();
+  remember(null);
+}
+
+function forget(): void {
+  void keepNote();
   body.value = null;
   saved.value = false;
+  trouble.value = null;
   at.value = null;
   sharing.value = null;
   note.value = null;
   promptedBy = null;
   current = null;
-  remember(null);
 }
+
+let whose: string | null = null;
+// One person's words never stand on another's screen, whichever screen that is.
+effect(() => {
+  const owner = world()?.owner ?? null;
+  if (owner === whose) return;
+  whose = owner;
+  untracked(forget);
+});
 
 /** A reminder leads here: begin anew, unless this very reminder's check-in is the one under way. */
 export function answerReminder(reminder: string): void {
@@ -67,12 +82,17 @@ export function typeNote(words: string): void {
   note.value = words;
 }
 
-export function keepNote(): void {
+/** Whether what is typed now stands on the disk. */
+export async function keepNote(): Promise<boolean> {
   const words = body.peek();
   const mine = current;
-  if (words === null || mine === null || note.peek() === null) return;
-  const unsaved = { ...words, note: typedNote() };
-  afterOthers(async () => (await mine.editing).keep(unsaved));
+  const typed = note.peek();
+  if (typed === null) return true;
+  if (words === null || mine === null) return false;
+  return afterOthers(mine, async () => {
+    await (await mine.editing).keep({ ...words, note: typed });
+    if (mine === current) trouble.value = null;
+  });
 }
 
 export function saveNote(): void {
@@ -102,66 +122,84 @@ export function save(): void {
   saved.value = false;
   current ??= opened(here.edit('check_in'));
   const mine = current;
-  afterOthers(async () => {
+  void afterOthers(mine, async () => {
     const editing = await mine.editing;
     await editing.save(words);
-    trouble.value = null;
     if (mine !== current) return;
+    trouble.value = null;
     remember(editing.record);
     saved.value = body.peek() === words;
     // Saving ends the draft; words still being typed begin it again.
-    if (note.peek() !== null) keepNote();
+    void keepNote();
   });
 }
 
-type Current = { readonly editing: Promise<Editing<'check_in'>> };
+type Current = { readonly editing: Promise<Editing<'check_in'>>; record: string | null };
 
 /** One that could not even be opened is forgotten, so that trying again opens anew. */
 function opened(editing: Promise<Editing<'check_in'>>): Current {
-  const mine = { editing };
-  editing.catch(() => {
-    if (current === mine) current = null;
-  });
+  const mine: Current = { editing, record: null };
+  editing.then(
+    ({ record }) => {
+      mine.record = record;
+    },
+    () => {
+      if (current === mine) current = null;
+    },
+  );
   return mine;
 }
 
-/** One thing after the other, so that an earlier tap never lands on a later one. */
-function afterOthers(work: () => Promise<void>): void {
-  queue = queue.then(work).catch((error: unknown) => {
-    if (error instanceof Trouble) trouble.value = error.kind;
-    else reportError(error);
-  });
+/**
+ * One thing after the other, so that an earlier tap never lands on a later one. Whether it was done; what
+ * went wrong is said only on the screen of the check-in that it went wrong with.
+ */
+function afterOthers(mine: Current, work: () => Promise<void>): Promise<boolean> {
+  const done = queue.then(work).then(
+    () => true,
+    (error: unknown) => {
+      if (!(error instanceof Trouble)) reportError(error);
+      else if (mine === current) trouble.value = error.kind;
+      return false;
+    },
+  );
+  queue = done.then(() => undefined);
+  return done;
 }
 
-/** Goes on with the check-in that was open before a reload in this window. False when there is none. */
-export async function resume(): Promise<boolean> {
-  const record = remembered();
+/**
+ * Goes on with the check-in asked for, else the one under way, else the one that was open before a reload in
+ * this window ('here'), else one whose note was typed and never saved ('draft'). Null when there is none.
+ */
+export async function resume(asked: string | null = null): Promise<'here' | 'draft' | null> {
+  if (body.value !== null && (asked === null || asked === current?.record)) return 'here';
+  if (asked !== null && body.value !== null) leave();
+  // What is being saved or kept is part of what is gone on with.
+  await queue;
   const here = world();
-  if (body.value !== null) return true;
-  if (record === null || here === null || here.get('check_in', record) === null) return false;
-  const open = await here.edit('check_in', record);
-  if (open.entry === null) return false;
+  const record = asked ?? remembered();
+  if (here === null) return null;
+  const known = record !== null && here.get('check_in', record) !== null ? record : null;
+  const wanted = known ?? unfinished(drafts(), asked)?.record;
+  if (wanted === undefined) return null;
+  const open = await here.edit('check_in', wanted);
+  if (world()?.owner !== here.owner) return null;
+  // A tap, or another call, was faster.
+  if (body.value !== null) return 'here';
+  const words = open.entry?.body ?? fromDraft(open.draft);
+  if (words === null) return null;
   current = opened(Promise.resolve(open));
-  body.value = open.entry.body;
-  note.value = open.draft?.note ?? null;
-  saved.value = true;
-  return true;
+  body.value = words;
+  // Words typed while it was being found are newer.
+  note.value ??= open.draft?.note ?? null;
+  saved.value = open.entry !== null;
+  remember(open.record);
+  return open.draft === null ? 'here' : 'draft';
 }
 
-/** Only the record's random id: no word of the check-in leaves the sealed store. */
-function remember(record: string | null): void {
-  try {
-    if (record === null) sessionStorage.removeItem(KEPT);
-    else sessionStorage.setItem(KEPT, record);
-  } catch {
-    // Then a reload begins a new check-in; this one is saved already.
-  }
-}
-
-function remembered(): string | null {
-  try {
-    return sessionStorage.getItem(KEPT);
-  } catch {
-    return null;
-  }
+/** Its check-in was deleted elsewhere; the words typed here were not. */
+function fromDraft(draft: Partial<CheckIn> | null): CheckIn | null {
+  if (draft?.mood === undefined || draft.at === undefined) return null;
+  const { mood, at, prompted_by = null } = draft;
+  return { ...begin(mood, at, draft.sharing ?? 'private', prompted_by), ...draft };
 }

@@ -12,8 +12,8 @@ export function DeleteNote({ editing, note }: { editing: Editing<'journal_entry'
   const discard = () => note.end(() => editing.discard());
   const remove = () =>
     note.end(async () => {
-      await editing.discard();
       await deleteNote(editing.record);
+      await editing.discard();
     });
   return (
     <>

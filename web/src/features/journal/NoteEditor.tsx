@@ -17,15 +17,15 @@ import { TroubleLine } from '../../ui/parts/TroubleLine.tsx';
 import { language, t } from '../../ui/strings/index.ts';
 import { DeleteNote } from './DeleteNote.tsx';
 import { Ideas } from './Ideas.tsx';
-import { isEmpty, TEXT_MAX } from './model.ts';
+import type { Opened } from './in-hand.ts';
+import { isEmpty, TEXT_MAX, versionsApart } from './model.ts';
 import { type NoteInHand, useNote } from './use-note.ts';
 
-export function NoteEditor({ editing }: { editing: Editing<'journal_entry'> }) {
+export function NoteEditor({ opened }: { opened: Opened }) {
+  const { editing } = opened;
   const { route, query } = useLocation();
   const idea = planQuestion(query.idea);
-  const note = useNote(editing, idea?.[language()] ?? null, () =>
-    route(idea === null ? '/journal' : '/plan'),
-  );
+  const note = useNote(opened, idea?.[language()] ?? null, () => route(idea === null ? '/journal' : '/plan'));
   const { words } = note;
   return (
     <>
@@ -111,7 +111,11 @@ function Remarks({ editing: { entry } }: { editing: Editing<'journal_entry'> }) 
   if (entry === null) return null;
   return (
     <>
-      {entry.versions.length > 1 ? <p class="card card-note small">{t('journal.two_copies_line')}</p> : null}
+      {entry.versions.length > 1 ? (
+        <p class="card card-note small">
+          {versionsApart(entry).length > 0 ? t('journal.two_long') : t('journal.two_copies_line')}
+        </p>
+      ) : null}
       {entry.state === 'needs_you' ? (
         <div class="card card-note small">
           <StateTag state={entry.state} />

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { aDraft, aNote } from '../../testing/records.ts';
-import { isEmpty, ledger, saved, startingText, textOf, typeOfIdea } from './model.ts';
+import {
+  isEmpty,
+  ledger,
+  saved,
+  startingText,
+  TEXT_MAX,
+  textOf,
+  typeOfIdea,
+  versionsApart,
+} from './model.ts';
 
 describe('the ledger', () => {
   test('shows the newest day first', () => {
@@ -39,6 +48,22 @@ describe('the editor begins with', () => {
   test('one text when both places wrote the same', () => {
     const note = aNote({ text: 'same' });
     expect(startingText({ ...note, versions: [...note.versions, ...note.versions] }, null)).toBe('same');
+  });
+
+  test('as many texts as one note holds, none of them cut; the others are apart', () => {
+    const [long, short, long_too] = ['a'.repeat(TEXT_MAX - 20), 'short', 'b'.repeat(TEXT_MAX - 20)].map(
+      (text) => aNote({ text }),
+    );
+    const versions = [long, short, long_too].flatMap((note) => note?.versions ?? []);
+    const both = { ...aNote(), versions };
+    expect(startingText(both, null)).toBe(`${long?.body.text}\n\n* * *\n\nshort`);
+    expect(versionsApart(both).map(({ text }) => text)).toEqual([long_too?.body.text]);
+  });
+
+  test('all of one text, however its characters are counted', () => {
+    const note = aNote({ text: '😀'.repeat(TEXT_MAX) });
+    expect(startingText(note, null)).toBe(note.body.text);
+    expect(versionsApart(note)).toEqual([]);
   });
 });
 

@@ -77,15 +77,47 @@ export function textOf(body: Partial<Readonly<Record<string, unknown>>>): string
   return typeof body.text === 'string' ? body.text : '';
 }
 
+const BETWEEN = '\n\n* * *\n\n';
+
+/** What the versions say, each text once, newest first. Where they disagree about who can read, nobody else can. */
+export function wordsOf({ body, versions }: Entry<JournalEntry>): readonly JournalEntry[] {
+  const known = new Map<string, JournalEntry>();
+  for (const { body: one } of versions) {
+    const sharing = body.sharing === 'private' ? 'private' : one.sharing;
+    if (!known.has(one.text)) known.set(one.text, { ...one, sharing });
+  }
+  return [...known.values()];
+}
+
+/** Newest first, as many as fit into one note, and at least one. The rest is for notes of their own. */
+function fitting(words: readonly JournalEntry[]): number {
+  let length = 0;
+  const tooLong = words.findIndex(({ text }, at) => {
+    length += text.length + (at === 0 ? 0 : BETWEEN.length);
+    return at > 0 && length > TEXT_MAX;
+  });
+  return tooLong === -1 ? words.length : tooLong;
+}
+
 /**
  * What the editor begins with. Two versions stand one under the other, newest first, so that saving what is
- * shown loses nothing.
+ * shown loses nothing; of versions too long for one note, see `versionsApart`.
  */
 export function startingText(entry: Entry<JournalEntry> | null, draft: Partial<JournalEntry> | null): string {
   if (draft !== null && typeof draft.text === 'string') return draft.text;
   if (entry === null) return '';
-  const texts = [...new Set(entry.versions.map(({ body }) => body.text))];
-  return texts.join('\n\n* * *\n\n').slice(0, TEXT_MAX);
+  const words = wordsOf(entry);
+  return words
+    .slice(0, fitting(words))
+    .map(({ text }) => text)
+    .join(BETWEEN);
+}
+
+/** The versions that the editor does not show, though saving replaces them: these are saved apart before. */
+export function versionsApart(entry: Entry<JournalEntry> | null): readonly JournalEntry[] {
+  if (entry === null) return [];
+  const words = wordsOf(entry);
+  return words.slice(fitting(words));
 }
 
 /** The body to save: what was there before stays, with the new words in it. */

@@ -1,69 +1,35 @@
 /**
- * One note while it is written.
+ * A note in hand, on a screen: kept within a second, and what follows when it is done.
  *
- * Owns: its words, that they are kept within a second, that Done saves them once, what went wrong.
+ * Owns: the timer and the way on. What keeping and saving mean is in-hand.ts.
  */
-import { useRef, useState } from 'preact/hooks';
-import type { JournalEntry } from '../../api/bodies.ts';
-import { type Editing, Trouble, type TroubleKind } from '../../offline/world.ts';
+import { useState } from 'preact/hooks';
 import { useKeep } from '../../ui/use-keep.ts';
-import { isEmpty, saved, startingText } from './model.ts';
+import { type Opened, takeInHand } from './in-hand.ts';
 
-export type Words = Pick<JournalEntry, 'text' | 'sharing' | 'prompt' | 'type'>;
-
-function startingWords({ entry, draft }: Editing<'journal_entry'>, idea: string | null): Words {
-  return {
-    text: startingText(entry, draft),
-    sharing: draft?.sharing ?? entry?.body.sharing ?? 'private',
-    prompt: draft?.prompt ?? entry?.body.prompt ?? idea,
-    type: draft?.type ?? entry?.body.type ?? 'free',
-  };
-}
-
-export function useNote(editing: Editing<'journal_entry'>, idea: string | null, onDone: () => void) {
-  const [words, setWords] = useState(() => startingWords(editing, idea));
-  const [isKept, setKept] = useState(editing.entry !== null || editing.draft !== null);
-  const [trouble, setTrouble] = useState<TroubleKind | null>(null);
-  const [lacksWords, setLacksWords] = useState(false);
-  // Once saved or deleted, a late timer must not write the draft again.
-  const isOver = useRef(false);
-  const fail = (error: unknown) => {
-    isOver.current = false;
-    setTrouble(error instanceof Trouble ? error.kind : 'closed');
-  };
-
-  const keepNow = useKeep(words, (next) => {
-    const isNothing = isEmpty(next.text) && editing.entry === null && !isKept;
-    if (isOver.current || isNothing) return;
-    editing.keep(next).then(() => {
-      setKept(true);
-      setTrouble(null);
-      // From now on a reload goes on with this very note. Not when the person has gone on to another screen.
-      if (location.pathname === '/journal/new') history.replaceState(null, '', `/journal/${editing.record}`);
-    }, fail);
+export function useNote(opened: Opened, idea: string | null, onDone: () => void) {
+  const [note] = useState(() => takeInHand(opened, idea));
+  const { record } = opened.editing;
+  const words = note.words.value;
+  const keepNow = useKeep(words, async (next) => {
+    const isKept = await note.keep(next);
+    // From now on a reload goes on with this very note. Not when the person has gone on to another screen.
+    if (note.isKept.peek() && location.pathname === '/journal/new')
+      history.replaceState(null, '', `/journal/${record}`);
+    return isKept;
   });
-
+  const thenGoOn = (isDone: boolean) => {
+    if (isDone) onDone();
+  };
   return {
     words,
-    isKept,
-    trouble,
-    lacksWords,
+    isKept: note.isKept.value,
+    trouble: note.trouble.value,
+    lacksWords: note.lacksWords.value,
     keepNow,
-    write(part: Partial<Words>) {
-      setWords({ ...words, ...part });
-      setKept(false);
-      setLacksWords(false);
-    },
-    finish() {
-      if (isEmpty(words.text)) return setLacksWords(true);
-      isOver.current = true;
-      editing.save(saved(editing.entry?.body ?? {}, words)).then(onDone, fail);
-    },
-    /** Throws away what was typed, or the whole note, by `remove`. */
-    end(remove: () => Promise<void>) {
-      isOver.current = true;
-      remove().then(onDone, fail);
-    },
+    write: note.write,
+    finish: () => void note.finish().then(thenGoOn),
+    end: (remove: () => Promise<void>) => void note.end(remove).then(thenGoOn),
   };
 }
 

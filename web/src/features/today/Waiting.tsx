@@ -3,21 +3,31 @@ import { isHeldUp } from '../../shell/connection.ts';
 import { drafts, syncStatus, waitingEntries } from '../../shell/live.ts';
 import { LinkRow, Part } from '../../ui/parts/Rows.tsx';
 import { t, tn } from '../../ui/strings/index.ts';
+import { unfinished } from './model.ts';
 
 export function Waiting() {
-  const unfinished = drafts().filter(({ kind }) => kind === 'journal_entry').length;
+  const { notes, checkIns } = unfinished(drafts());
   const status = syncStatus();
   const { needs_you } = status;
   const waiting = isHeldUp(status) ? waitingEntries() : 0;
-  if (unfinished + waiting + needs_you === 0) return null;
+  if (notes + checkIns.length + waiting + needs_you === 0) return null;
   return (
     <Part id="waiting" title={t('today.waiting')}>
       <div class="rows">
-        {unfinished === 0 ? null : (
+        {checkIns.map((record) => (
+          <LinkRow
+            key={record}
+            to={`/check-in/note?record=${record}`}
+            icon="journal"
+            title={t('today.draft_check_in')}
+            under={t('today.go_on')}
+          />
+        ))}
+        {notes === 0 ? null : (
           <LinkRow
             to="/journal"
             icon="journal"
-            title={tn('today.draft', unfinished)}
+            title={tn('today.draft', notes)}
             under={t('today.open_journal')}
           />
         )}

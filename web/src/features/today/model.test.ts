@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { anAppointment } from '../../testing/records.ts';
-import { greeting, nextAppointment, wasAway } from './model.ts';
+import { aDraft, anAppointment } from '../../testing/records.ts';
+import { greeting, nextAppointment, unfinished, wasAway } from './model.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.000Z');
 
@@ -40,4 +40,13 @@ test('only somebody who was here before can have been away', () => {
   expect(wasAway([], dark)).toBe(false);
   expect(wasAway(['one check-in'], dark)).toBe(true);
   expect(wasAway(['one check-in'], [{ lit: false }, { lit: true }])).toBe(false);
+});
+
+test('what was typed and not saved leads back: notes to the journal, a check-in to its own note', () => {
+  const ofCheckIn = { ...aDraft('c1', ''), kind: 'check_in' as const, body: { note: 'Nobody called' } };
+  expect(unfinished([aDraft('n1', 'Half'), ofCheckIn, aDraft('n2', 'a thought')])).toEqual({
+    notes: 2,
+    checkIns: ['c1'],
+  });
+  expect(unfinished([])).toEqual({ notes: 0, checkIns: [] });
 });

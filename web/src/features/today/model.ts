@@ -1,10 +1,10 @@
 /**
  * What Today says, decided from records and the minute.
  *
- * Owns: the greeting, which appointment is next. Knows no words and no screen.
+ * Owns: the greeting, which appointment is next, what was begun and not finished. Knows no words and no screen.
  */
 import type { Appointment } from '../../api/bodies.ts';
-import type { Entry } from '../../offline/world.ts';
+import type { Draft, Entry } from '../../offline/world.ts';
 
 export type Greeting = 'morning' | 'afternoon' | 'evening';
 
@@ -24,4 +24,15 @@ export function nextAppointment(all: readonly Entry<Appointment>[], now: number)
 /** Somebody who checked in before, and not on any of the last seven days. New people were never away. */
 export function wasAway(all: readonly unknown[], week: readonly { readonly lit: boolean }[]): boolean {
   return all.length > 0 && week.every(({ lit }) => !lit);
+}
+
+/** What was typed and not saved: notes of the journal are counted, of check-ins each leads back to its own. */
+export function unfinished(drafts: readonly Draft[]): {
+  readonly notes: number;
+  readonly checkIns: readonly string[];
+} {
+  return {
+    notes: drafts.filter(({ kind }) => kind === 'journal_entry').length,
+    checkIns: drafts.filter(({ kind }) => kind === 'check_in').map(({ record }) => record),
+  };
 }
