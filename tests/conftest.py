@@ -1,8 +1,6 @@
 """What most tests stand on: a fresh database on each engine, a clock that only a test moves, the fixed cast."""
 
-import importlib
 import os
-import pkgutil
 import secrets
 import shutil
 import tempfile
@@ -16,11 +14,10 @@ from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-import footbridge
 from footbridge.accounts.models import CareTeamMember, Participant, Role
 from footbridge.accounts.people import NewParticipant, create_member, create_participant
-from footbridge.db import Model
 from footbridge.db.engine import prepare
+from footbridge.migrations.steps import upgrade
 from footbridge.program.models import CareGroup, Program
 from footbridge.program.service import announce_program, create_group, create_program, enroll
 from footbridge.sealing.keyring import Keyring
@@ -74,20 +71,13 @@ def now(clock: MovableClock) -> datetime:
     return clock.now()
 
 
-def _know_all_tables() -> None:
-    for module in pkgutil.walk_packages(footbridge.__path__, "footbridge."):
-        if module.name.endswith(".models"):
-            importlib.import_module(module.name)
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database with all tables, copied for each test."""
-    _know_all_tables()
     path = tmp_path_factory.mktemp("template") / "empty.db"
     engine = create_engine(f"sqlite:///{path}")
     prepare(engine)
-    Model.metadata.create_all(engine)
+    upgrade(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
@@ -115,11 +105,10 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str) -> str:
     """The name of an empty PostgreSQL database with all tables, copied for each test."""
-    _know_all_tables()
     name = "template_empty"
     _administer(postgres_url, f"CREATE DATABASE {name}")
     engine = create_engine(make_url(postgres_url).set(database=name), poolclass=NullPool)
-    Model.metadata.create_all(engine)
+    upgrade(engine)
     engine.dispose()
     return name
 
