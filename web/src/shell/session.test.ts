@@ -213,6 +213,18 @@ describe('a sign-in that was ended from elsewhere', () => {
     expect(ana.entries('journal_entry')[0]).toMatchObject({ state: 'received', body: { text: PAGE.text } });
   });
 
+  test('is heard by the worker with no page open; the next start says so', async () => {
+    await write(await app());
+    for (const close of open.splice(0)) close();
+    [cookie, ended] = [null, 'signed-out-elsewhere'];
+    const { drainInBackground } = await import('../offline/background.ts');
+    expect(await drainInBackground()).toBe(true);
+    expect(await rows()).toEqual(NOTHING);
+    const next = await app();
+    expect(next.stageNow()).toBe('nobody');
+    expect(next.wasEnded()).toBe(true);
+  });
+
   test('is told once, not to whoever opens the app after', async () => {
     await app();
     [cookie, ended] = [null, 'signed-out-elsewhere'];
