@@ -42,6 +42,7 @@ def test_from_the_invitation_to_the_server_with_no_network_in_between(
     page.get_by_role("link", name="Write my first note").click()
     page.get_by_role("textbox").last.fill(WORDS)
     page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("Not sent yet").first).to_be_visible()  # saved, and back in the list
     page.goto("/schedule")
     expect(page.get_by_text("Evening group").first).to_be_visible()
     page.goto("/journal")

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from footbridge.db import Model
@@ -69,7 +69,7 @@ class Participant(Model):
     language: Mapped[str] = mapped_column()
     zone: Mapped[str] = mapped_column()
     sharing: Mapped[str] = mapped_column()
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(BigInteger, default=1)
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -16,7 +16,7 @@ from footbridge.accounts.models import Account, AccountKind, CareTeamMember, Cas
 from footbridge.feed import fingerprints
 from footbridge.feed.service import begin_feed, bump, replan
 from footbridge.kernel.errors import NotFound
-from footbridge.kernel.ids import new_id
+from footbridge.kernel.ids import new_id, newer_version
 from footbridge.sealing.service import Sealer
 
 NAME_AT = "participant.name"
@@ -77,7 +77,7 @@ def name_of(person: Participant, *, sealer: Sealer) -> str:
 def rename(session: Session, person: Participant, name: str, *, sealer: Sealer) -> None:
     """Call a participant by another name from now on."""
     person.name_sealed = sealer.seal(person.id, name.encode(), where=f"{NAME_AT}.{person.id}")
-    person.version += 1
+    person.version = newer_version(person.version)
     touch_me(session, person)
 
 

@@ -22,6 +22,7 @@ from footbridge.cli.desk import (
 )
 from footbridge.cli.terminal import Stop
 from footbridge.db.transactions import reading, writing
+from footbridge.kernel.ids import newer_version
 from footbridge.migrations.steps import Standing, upgrade
 from footbridge.program.models import CareGroup, Program
 from footbridge.program.service import announce_program, create_group, create_program
@@ -168,7 +169,7 @@ def _keep_program(engine: Engine, desk: Desk, fields: dict[str, Any]) -> None:
         for name, value in changed.items():
             setattr(program, name, value)
         if changed:
-            program.version += 1
+            program.version = newer_version(program.version)
             session.flush()
             announce_program(session, list(session.scalars(select(Participant.id))), now=now)
             desk.terminal.say("Changed. Phones learn of it at their next contact.")

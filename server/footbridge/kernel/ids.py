@@ -15,3 +15,12 @@ def new_id() -> uuid.UUID:
 def new_secret() -> str:
     """256 random bits as 43 characters of base64url: cookies, invitation tokens, delivery tokens."""
     return secrets.token_urlsafe(32)
+
+
+def newer_version(version: int) -> int:
+    """A version of a care team's record after `version`, by a leap of chance (1 to 2^20).
+
+    A database that is put back forgets its newest versions. Counted one by one, the next change would take a number that some
+    phone already holds with another body, and both sides would believe that they agree.
+    """
+    return version + 1 + secrets.randbelow(2**20)

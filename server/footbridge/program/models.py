@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from footbridge.db import Model
@@ -44,7 +44,7 @@ class Program(Model):
     team_days: Mapped[Json] = mapped_column(JsonText, nullable=False)
     team_hours: Mapped[Json] = mapped_column(JsonText, nullable=False)
     lines: Mapped[Json] = mapped_column(JsonText, nullable=False)
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(BigInteger, default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

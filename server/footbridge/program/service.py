@@ -11,7 +11,7 @@ from footbridge.accounts.people import participant_by_id, touch_me
 from footbridge.feed import fingerprints
 from footbridge.feed.service import Touched, bump_many, replan
 from footbridge.kernel.errors import Conflict, NotFound
-from footbridge.kernel.ids import new_id
+from footbridge.kernel.ids import new_id, newer_version
 from footbridge.program.models import CareGroup, Enrollment, Membership, Phase, Program
 
 IOP_DAYS = 90
@@ -124,7 +124,7 @@ def enroll(session: Session, participant_id: UUID, *, group_id: UUID, today: dat
         )
     )
     person = participant_by_id(session, participant_id)
-    person.version += 1
+    person.version = newer_version(person.version)
     touch_me(session, person)
 
 

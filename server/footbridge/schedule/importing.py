@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from footbridge.kernel.ids import new_id
+from footbridge.kernel.ids import new_id, newer_version
 from footbridge.kernel.zones import zone
 from footbridge.program.models import CareGroup
 from footbridge.program.service import program_of
@@ -123,7 +123,7 @@ def _write_appointments(
             rename(row, step.name, source_id=source.id, series_id=series.get((step.name.group, step.name.uid)))
         if step.what in {What.MOVE, What.CHANGE, What.CANCEL}:
             put_facts(row, step.facts)
-            row.version += 1
+            row.version = newer_version(row.version)
             row.updated_at = now
     # Written before the new rows: only then is a name free that an old row gives up.
     session.flush()

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -172,7 +172,7 @@ class Appointment(Model):
     status: Mapped[str] = mapped_column(default=Status.PLANNED)
     moved_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_by_hand: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(BigInteger, default=1)
     kind: Mapped[str] = mapped_column()
     title: Mapped[str | None] = mapped_column()
     place: Mapped[str | None] = mapped_column()

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from footbridge.kernel.errors import Conflict, Invalid, NotFound
-from footbridge.kernel.ids import new_id
+from footbridge.kernel.ids import new_id, newer_version
 from footbridge.kernel.text import problem_with
 from footbridge.kernel.zones import instant_of, zone
 from footbridge.program.service import program_of
@@ -171,7 +171,7 @@ def _open_appointment(session: Session, appointment_id: UUID, *, now: datetime) 
 
 
 def _changed(session: Session, row: Appointment, *, now: datetime) -> None:
-    row.version += 1
+    row.version = newer_version(row.version)
     row.is_by_hand = True
     row.updated_at = now
     session.flush()

@@ -41,7 +41,7 @@ def test_me_tells_name_sharing_and_the_path(
     before = session.get_one(Participant, person.id).version
     rename(session, person, "Anita", sealer=sealer)
     again = kind.load(session, person.id, [person.id])[person.id]
-    assert again.version == before + 1
+    assert again.version > before
     assert again.body is not None
     assert again.body["name"] == "Anita"
 

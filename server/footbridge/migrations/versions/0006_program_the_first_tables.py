@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("team_days", sa.Text(), nullable=False),
         sa.Column("team_hours", sa.Text(), nullable=False),
         sa.Column("lines", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(name) <= 80", name=op.f("ck_program_name_length")),

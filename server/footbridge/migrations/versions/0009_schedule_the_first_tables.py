@@ -91,7 +91,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("moved_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_by_hand", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=True),
         sa.Column("place", sa.String(), nullable=True),
