@@ -29,11 +29,10 @@ async function comesIn(owner: string): Promise<World> {
   return next;
 }
 
-async function calm(other: World | null = null): Promise<void> {
+async function calm(): Promise<void> {
   for (let n = 0; n < 10; n++) {
     await new Promise((resolve) => setImmediate(resolve));
     await world()?.settled();
-    await other?.settled();
   }
 }
 
@@ -99,6 +98,8 @@ describe('a change of person', () => {
     ana.close();
     setMood(2);
     await comesIn(BEN);
+    // Waits for what was being saved.
+    expect(await resume()).toBeNull();
     expect(saveTrouble()).toBeNull();
   });
 });
@@ -108,8 +109,8 @@ describe('a note typed and not saved', () => {
     setMood(2);
     await calm();
     typeNote(words);
-    await keepNote();
-    await calm();
+    expect(await keepNote()).toBe(true);
+    await expect.poll(drafts).toHaveLength(1);
   }
 
   test('is there again after the app was closed', async () => {
@@ -150,16 +151,15 @@ describe('a note typed and not saved', () => {
     const record = drafts()[0]?.record ?? '';
     phone.weather = phone.good;
     ana.wake('online');
-    await calm();
+    await expect.poll(() => ana.get('check_in', record)?.state).toBe('received');
     const tablet = new FakePhone(phone.server);
     const there = await openWorld(ANA, { ...tablet.around(), newId: new Chance(2).uuid });
     opened.push(there);
-    await calm(there);
+    await expect.poll(() => there.get('check_in', record)).not.toBeNull();
     await there.remove('check_in', record);
-    await calm(there);
+    await expect.poll(() => there.status().waiting).toBe(0);
     ana.wake('online');
-    await calm();
-    expect(ana.get('check_in', record)).toBeNull();
+    await expect.poll(() => ana.get('check_in', record)).toBeNull();
     await startsAgain(ANA);
     expect(await resume()).toBe('draft');
     expect(answers()).toMatchObject({ mood: 2, note: 'Still here' });
@@ -192,8 +192,7 @@ test('leaving a check-in that could not be saved takes its trouble along', async
   const ana = await comesIn(ANA);
   ana.close();
   setMood(2);
-  await calm();
-  expect(saveTrouble()).toBe('closed');
+  await expect.poll(saveTrouble).toBe('closed');
   leave();
   expect(saveTrouble()).toBeNull();
 });
@@ -207,6 +206,20 @@ test('the check-in of this window is gone on with after a reload', async () => {
   for (const [key, value] of kept) session.set(key, value);
   expect(await resume()).toBe('here');
   expect(answers()?.mood).toBe(3);
+});
+
+test('a reload in the middle of a check-in goes on at its step, also with a note begun', async () => {
+  await comesIn(ANA);
+  setMood(3);
+  await expect.poll(isSaved).toBe(true);
+  const kept = new Map(session);
+  typeNote('Half a wo');
+  await keepNote();
+  leave();
+  await expect.poll(drafts).toHaveLength(1);
+  for (const [key, value] of kept) session.set(key, value);
+  expect(await resume()).toBe('here');
+  expect(typedNote()).toBe('Half a wo');
 });
 
 test("a reminder's own check-in under way is not begun again", async () => {

@@ -177,7 +177,8 @@ export async function resume(asked: string | null = null): Promise<'here' | 'dra
   // What is being saved or kept is part of what is gone on with.
   await queue;
   const here = world();
-  const record = asked ?? remembered();
+  const before = remembered();
+  const record = asked ?? before;
   if (here === null) return null;
   const known = record !== null && here.get('check_in', record) !== null ? record : null;
   const wanted = known ?? unfinished(drafts(), asked)?.record;
@@ -194,7 +195,7 @@ export async function resume(asked: string | null = null): Promise<'here' | 'dra
   note.value ??= open.draft?.note ?? null;
   saved.value = open.entry !== null;
   remember(open.record);
-  return open.draft === null ? 'here' : 'draft';
+  return open.record === before ? 'here' : 'draft';
 }
 
 /** Its check-in was deleted elsewhere; the words typed here were not. */

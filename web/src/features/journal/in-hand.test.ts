@@ -137,12 +137,16 @@ describe('Done', () => {
   test('on a full phone leaves the words, says why, and keeps on keeping', async () => {
     const { note, held, keeps } = aDesk();
     note.write({ text: 'One' });
+    const keeping = note.keep(note.words.peek());
+    keeps[0]?.resolve();
+    await keeping;
+    expect(note.isKept.peek()).toBe(true);
     held.isFull = true;
     expect(await note.finish()).toBe(false);
     expect(note.words.peek().text).toBe('One');
     expect([note.isKept.peek(), note.trouble.peek()]).toEqual([false, 'full']);
     void note.keep(note.words.peek());
-    expect(keeps).toHaveLength(1);
+    expect(keeps).toHaveLength(2);
   });
 });
 
