@@ -9,6 +9,7 @@ import logging
 import os
 from datetime import datetime, timedelta
 from threading import Event
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +20,7 @@ from footbridge.kernel.ids import new_id
 from footbridge.push.service import drop_ended
 from footbridge.reminders.dispatcher import Dispatcher, Setting
 from footbridge.reminders.models import Dispatcher as DispatcherRow
+from footbridge.schedule.nightly import extend_series, publish_some
 
 PAUSE_S = 0.01
 IDLE_S = 1.0
@@ -77,7 +79,20 @@ class Housekeeping:
             with writing(self._setting.engine) as session:
                 drop_ended(session, now=now)
                 session.execute(delete(DispatcherRow).where(DispatcherRow.seen_at < now - KEPT))
+            self._look_ahead(now)
             self._tidied_at = now
+
+    def _look_ahead(self, now: datetime) -> None:
+        """Let the schedule move on with the days: further appointments come into reach, others leave the phones' sight."""
+        with writing(self._setting.engine) as session:
+            extend_series(session, now=now)
+        after: UUID | None = None
+        while True:
+            # A few people at a time, so that phones that save get their turn.
+            with writing(self._setting.engine) as session:
+                after = publish_some(session, after=after, now=now)
+            if after is None:
+                return
 
     def say_goodbye(self) -> None:
         """This dispatcher ended on purpose: nobody has to wonder about its silence."""
