@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -57,8 +57,13 @@ _people = (
     .outerjoin(table(ReminderSettings), _chosen.participant_id == _participant.id)
     .where(_participant.id.in_(_of), _account.closed_at.is_(None))
 )
-_check_ins = select(_check_in.participant_id, _check_in.at, _check_in.received_at, _check_in.prompted_by).where(
+_check_ins = select(_check_in.participant_id, _check_in.at, _check_in.received_at).where(
     _check_in.participant_id.in_(_of), _check_in.at >= bindparam("since")
+)
+_answers = select(_check_in.participant_id, _check_in.prompted_by, _check_in.at, _check_in.received_at).where(
+    _check_in.participant_id.in_(_of),
+    _check_in.prompted_by.is_not(None),
+    _check_in.received_at >= bindparam("since"),
 )
 _memberships = select(_member.participant_id, _member.group_id, _member.from_on, _member.until_on).where(
     _member.participant_id.in_(_of)
@@ -82,9 +87,7 @@ _of_groups = select(*_columns).where(_appointment.group_id.in_(bindparam("groups
 
 @dataclass
 class Known:
-    """What is known of one person with an open account. `zones`: where each appointment takes place. `prompted`: which reminders
-    a check-in names as its cause, and when it was made.
-    """
+    """What is known of one person with an open account. `zones`: where each appointment takes place."""
 
     language: str
     zone: ZoneInfo
@@ -92,7 +95,6 @@ class Known:
     appointments: list[Appointment] = field(default_factory=list)
     zones: dict[UUID, ZoneInfo] = field(default_factory=dict)
     checked_in_at: list[datetime] = field(default_factory=list)
-    prompted: dict[UUID, datetime] = field(default_factory=dict)
 
     def facts(self, history: Mapping[str, Standing], planned_until: datetime | None = None) -> Facts:
         """For the policy."""
@@ -104,6 +106,14 @@ class Known:
             history=history,
             planned_until=planned_until,
         )
+
+
+class Answer(NamedTuple):
+    """A check-in of `participant_id`, made at `at`, that names `reminder` as its cause."""
+
+    participant_id: UUID
+    reminder: UUID
+    at: datetime
 
 
 def load(
@@ -130,16 +140,19 @@ def load(
     return found
 
 
+def answers(session: Session, participant_ids: Sequence[UUID], *, since: datetime) -> list[Answer]:
+    """The check-ins that arrived from `since` on and name the reminder they answer, however long ago they were made."""
+    found = session.connection().execute(_answers, {"people": list(participant_ids), "since": since})
+    return [Answer(row.participant_id, row.prompted_by, min(row.at, row.received_at)) for row in found]
+
+
 def _add_check_ins(connection: Connection, found: dict[UUID, Known], people: dict[str, Any], since: datetime) -> None:
     for row in connection.execute(_check_ins, {**people, "since": since - FRESH - LONGEST}):
         known = found.get(row.participant_id)
         if known is None:
             continue
         # A phone whose clock runs ahead has not answered tomorrow's prompt.
-        made_at = min(row.at, row.received_at)
-        known.checked_in_at.append(made_at)
-        if row.prompted_by is not None:
-            known.prompted[row.prompted_by] = made_at
+        known.checked_in_at.append(min(row.at, row.received_at))
 
 
 def _add_appointments(

@@ -18,7 +18,7 @@ from footbridge.db.upsert import upserts
 from footbridge.feed.models import FeedCounter
 from footbridge.kernel.ids import new_id
 from footbridge.reminders import facts
-from footbridge.reminders.facts import Known
+from footbridge.reminders.facts import Answer, Known
 from footbridge.reminders.models import Reminder, ReminderPlan, ReminderState, table
 from footbridge.reminders.policy import HORIZON, LOOK_BACK, Cause, Planned, Standing, plan, why_not
 
@@ -148,6 +148,7 @@ def _reconcile(session: Session, turns: Sequence[_Turn], now: datetime) -> None:
     for row in session.connection().execute(_standing_rows, {"people": people, "since": since}):
         rows[row.participant_id].append(_Stored(*row))
     changes = _Changes(now)
+    changes.answered(facts.answers(session, people, since=since))
     for turn in turns:
         person = known.get(turn.participant_id)
         if person is None:
@@ -182,8 +183,13 @@ class _Changes:
             is_dropped = row.identity not in wanted and row.expires_at > self._now
             if row.state == ReminderState.PLANNED and is_dropped:
                 self._change(row, state=ReminderState.CANCELLED, cause=why_not(row.identity, row.subject, knowledge))
-        for reminder, made_at in known.prompted.items():
-            self._answers.append({"row": reminder, "person": turn.participant_id, "at": made_at, "changed": self._now})
+
+    def answered(self, answers: Sequence[Answer]) -> None:
+        """Check-ins that name the reminder they answer."""
+        for one in answers:
+            self._answers.append(
+                {"row": one.reminder, "person": one.participant_id, "at": one.at, "changed": self._now}
+            )
 
     def cancel_all(self, rows: Sequence[_Stored], cause: Cause) -> None:
         """Nothing is owed any more."""
