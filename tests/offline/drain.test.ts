@@ -60,6 +60,37 @@ describe('one bad entry never blocks the others', () => {
     }
   }
 
+  for (const bad of [3, 7]) {
+    test(`${bad} entries at the head of the queue that meet 500 hold up none of those behind them`, async () => {
+      const { phone, ana, records } = await phoneWith(bad + 5);
+      const poison = new Set(records.slice(0, bad));
+      await online(phone, ana, (request) =>
+        request.revisions.some((it) => poison.has(it.record)) ? problem(500, 'bug') : phone.good(request),
+      );
+      for (let n = 0; n < 12 && ana.status().waiting > 0; n++) {
+        phone.pass(600_000);
+        await calm(ana);
+      }
+      expect([...arrived(phone)].sort()).toEqual(records.slice(bad).sort());
+      expect(ana.status()).toMatchObject({ waiting: 0, needs_you: bad });
+      ana.close();
+    });
+  }
+
+  test('a server that stays in trouble is asked ever more seldom', async () => {
+    const { phone, ana } = await phoneWith(12);
+    await online(phone, ana, (request) =>
+      request.revisions.length > 0 ? problem(500, 'disk') : phone.good(request),
+    );
+    for (let n = 0; n < 12; n++) {
+      phone.pass(phone.next_timer_ms ?? 0);
+      await calm(ana);
+    }
+    expect(phone.next_timer_ms).toBeGreaterThan(3 * 60_000);
+    expect(ana.status()).toMatchObject({ waiting: 12, needs_you: 0 });
+    ana.close();
+  });
+
   test('a server that refuses everything blames no entry', async () => {
     for (const status of [400, 413, 422, 500, 403, 404]) {
       const { phone, ana } = await phoneWith(12);

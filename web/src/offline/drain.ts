@@ -42,6 +42,8 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
   let not_before = 0;
   let running: Promise<void> | null = null;
   let asked_again = false;
+  /** Met 500 alone while nothing at all was stored: the next time all others go before them. */
+  let doubted: ReadonlySet<string> = new Set();
   let closed = false;
   let call_off = () => {};
 
@@ -67,7 +69,7 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
   async function rounds(): Promise<void> {
     rhythm.told('syncing');
     const suspects = new Map<string, Problem>();
-    const skip = new Set<string>();
+    const skip = new Set(doubted);
     let stored = 0;
     let probing = false;
     for (let n = 0; n < MOST_ROUNDS && !closed; n++) {
@@ -75,10 +77,17 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
       if (result.outcome === 'unreachable') return pause('offline', null);
       if (result.outcome === 'taken') {
         probing = false;
-        pace = pacing.afterTaken(pace);
         stored += result.received.length;
+        // That it answers when nothing of ours is in the body does not end its trouble: the pauses go on growing.
+        const in_trouble = stored === 0 && suspects.size + doubted.size > 0;
+        pace = { ...pacing.afterTaken(pace), ...(in_trouble && { waits: pace.waits }) };
         for (const id of result.later) skip.add(id);
-        if (!result.left) return atEnd(suspects, stored);
+        if (result.left) continue;
+        const held_back = doubted;
+        doubted = new Set();
+        if (stored === 0 || held_back.size === 0) return atEnd(suspects, stored, held_back.size);
+        // The others have arrived, so the server can store: now it shows whose fault it was.
+        for (const id of held_back) skip.delete(id);
         continue;
       }
       const { problem, sent } = result;
@@ -94,6 +103,7 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
           skip.add(id);
         }
         if (stored === 0 && suspects.size >= pacing.MOST_SUSPECTS_OF_ERROR && problem.status === 500) {
+          doubted = new Set([...doubted, ...suspects.keys()]);
           return pause('waiting', problem.retry_after_s);
         }
         // Does the server answer at all, with nothing of ours? Else every entry would be blamed for its trouble.
@@ -103,8 +113,12 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
     pause('waiting', null);
   }
 
-  async function atEnd(suspects: ReadonlyMap<string, Problem>, stored: number): Promise<void> {
-    let undecided = 0;
+  async function atEnd(
+    suspects: ReadonlyMap<string, Problem>,
+    stored: number,
+    held_back: number,
+  ): Promise<void> {
+    let undecided = held_back;
     for (const [id, problem] of suspects) {
       if (!pacing.isAtFault(problem, stored)) undecided++;
       else {
