@@ -176,6 +176,23 @@ describe('patience', () => {
     ana.close();
   });
 
+  test.each([3_000_000, 99_999_999_999])('Retry-After of %d s is not believed', async (retry_after_s) => {
+    const { phone, ana } = await phoneWith(1);
+    await online(phone, ana, () => problem(429, 'too-many-tries', { retry_after_s }));
+    expect(phone.next_timer_ms).toBe(15 * 60_000);
+    const asked = phone.requests.length;
+    phone.weather = phone.good;
+    phone.pass(59_000);
+    ana.wake('online');
+    await calm(ana);
+    expect(phone.requests.length).toBe(asked);
+    phone.pass(1_000);
+    ana.wake('visible');
+    await calm(ana);
+    expect(ana.status()).toMatchObject({ state: 'idle', waiting: 0 });
+    ana.close();
+  });
+
   test('with no network each save tries at once, and the pauses between grow', async () => {
     const { phone, ana } = await phoneWith(0);
     await online(phone, ana, phone.offline);

@@ -40,6 +40,7 @@ export interface Drain {
 export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
   let pace = pacing.AT_EASE;
   let not_before = 0;
+  let not_before_hurried = 0;
   let running: Promise<void> | null = null;
   let asked_again = false;
   /** Met 500 alone while nothing at all was stored: the next time all others go before them. */
@@ -50,6 +51,7 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
   const on_time = () => {
     // Timers and clocks round differently: one that rings a moment early must not be sent away.
     not_before = 0;
+    not_before_hurried = 0;
     wake('timer');
   };
   const plan = (ms: number) => {
@@ -57,10 +59,13 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
     call_off = closed ? () => {} : rhythm.later(ms, on_time);
   };
   const pause = (state: SyncState, asked_s: number | null) => {
-    const ms = Math.max(pacing.waitMs(pace, parties.chance), (asked_s ?? 0) * 1000);
+    const { ms, hurried_ms } = pacing.pauseMs(pace, asked_s, parties.chance);
     pace = pacing.afterWait(pace);
     // A server in trouble is left alone also when the person saves; a missing network costs nobody anything.
-    if (state === 'waiting') not_before = rhythm.elapsed() + ms;
+    if (state === 'waiting') {
+      not_before = rhythm.elapsed() + ms;
+      not_before_hurried = rhythm.elapsed() + hurried_ms;
+    }
     plan(ms);
     rhythm.told(state);
   };
@@ -149,7 +154,8 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
   function wake(trigger: Trigger): void {
     if (closed) return;
     if (trigger === 'online' || trigger === 'signed_in') pace = { ...pace, waits: 0 };
-    if (rhythm.elapsed() < not_before && trigger !== 'signed_in') return;
+    const is_hurried = trigger === 'online' || trigger === 'visible';
+    if (rhythm.elapsed() < (is_hurried ? not_before_hurried : not_before) && trigger !== 'signed_in') return;
     if (running) {
       asked_again ||= trigger !== 'timer';
       return;

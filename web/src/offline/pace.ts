@@ -21,6 +21,10 @@ export const AT_EASE: Pace = { rows: LIMITS.revisions, waits: 0, errors: 0 };
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
+/** No server is left alone for longer, whatever it asks: one wrong header must not silence a phone for weeks. */
+export const LONGEST_ASKED_MS = 15 * 60_000;
+/** After so long, a person who looks, or a network that came back, may try before the pause is over. */
+const PATIENCE_MS = 60_000;
 /** So many 500s, and the batch itself is looked at. */
 const ERRORS_BEFORE_HALVING = 3;
 /** So many entries in a row that only meet 500, and it is the server, not the entries. */
@@ -37,6 +41,17 @@ export function afterWait(pace: Pace): Pace {
 /** Between half and the whole of a wait that doubles, so that phones do not come back all at once. */
 export function waitMs(pace: Pace, chance: () => number): number {
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(pace.waits, 20)) * (0.5 + chance() / 2);
+}
+
+/** How long to wait, when the server has asked for `asked_s`; after `hurried_ms` somebody who has a reason may try. */
+export function pauseMs(
+  pace: Pace,
+  asked_s: number | null,
+  chance: () => number,
+): { ms: number; hurried_ms: number } {
+  const asked = Math.min(LONGEST_ASKED_MS, (asked_s ?? 0) * 1000);
+  const ms = Math.max(waitMs(pace, chance), asked);
+  return { ms, hurried_ms: Math.min(ms, PATIENCE_MS) };
 }
 
 /**
