@@ -53,6 +53,8 @@ export class FakePhone {
   readonly faults: unknown[] = [];
   now = Date.UTC(2026, 10, 22, 17, 5);
   ticks = 0;
+  /** Bodies with more revisions than this get no answer in time. */
+  most_in_time = Number.POSITIVE_INFINITY;
   timers: { at: number; call: () => void }[] = [];
   weather: Weather;
   #turn: Promise<void> = Promise.resolve();
@@ -83,7 +85,13 @@ export class FakePhone {
   around(): Surroundings {
     return {
       factory: this.factory,
-      post: (body) => send({ method: 'POST', path: '/api/sync', body, answer: syncAnswer }, this.network),
+      post: async (body) => {
+        if (body.revisions.length > this.most_in_time) {
+          this.requests.push(body);
+          return { ok: false, unreachable: 'timeout' };
+        }
+        return send({ method: 'POST', path: '/api/sync', body, answer: syncAnswer }, this.network);
+      },
       clock: () => this.now,
       chance: () => 0.5,
       newId: this.chance.uuid,

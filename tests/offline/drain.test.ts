@@ -249,6 +249,41 @@ describe('a large backlog', () => {
   });
 });
 
+describe('a line too slow for the whole backlog', () => {
+  for (const most of [1, 5]) {
+    test(`that carries ${most} at a time gets smaller bodies, until all has arrived`, async () => {
+      const { phone, ana } = await phoneWith(20);
+      phone.most_in_time = most;
+      await online(phone, ana, phone.good);
+      for (let n = 0; n < 40 && ana.status().waiting > 0; n++) {
+        phone.pass(600_000);
+        await calm(ana);
+      }
+      expect(ana.status()).toMatchObject({ state: 'idle', waiting: 0, needs_you: 0 });
+      expect(phone.server.revisions.size).toBe(20);
+      ana.close();
+    });
+  }
+
+  test('bodies grow again once it is fast', async () => {
+    const { phone, ana } = await phoneWith(60);
+    phone.most_in_time = 4;
+    await online(phone, ana, phone.good);
+    for (let n = 0; n < 5; n++) {
+      phone.pass(600_000);
+      await calm(ana);
+    }
+    phone.most_in_time = 100;
+    phone.requests.length = 0;
+    phone.pass(600_000);
+    await calm(ana);
+    const sizes = phone.requests.map((it) => it.revisions.length).filter((it) => it > 0);
+    expect(ana.status().waiting).toBe(0);
+    expect(Math.max(...sizes)).toBeGreaterThan(8);
+    ana.close();
+  });
+});
+
 describe('the lock over tabs and worker', () => {
   /** Locks of one browser: `held` while somebody has it. */
   function locks(held: boolean) {

@@ -142,7 +142,7 @@ describe('an answer', () => {
 
   test('for another owner is taken in nowhere', async () => {
     await write('one');
-    expect(await oneRound(tab, { owner: BEN })).toEqual({ outcome: 'unreachable', why: 'strange' });
+    expect(await oneRound(tab, { owner: BEN })).toMatchObject({ outcome: 'unreachable', why: 'strange' });
     expect(await waiting()).toHaveLength(1);
     expect(await tab.stores.replica.all(ANA)).toEqual([]);
   });

@@ -79,7 +79,10 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
     let probing = false;
     for (let n = 0; n < MOST_ROUNDS && !closed; n++) {
       const result = await round(parties, { rows: probing ? 0 : pace.rows, skip });
-      if (result.outcome === 'unreachable') return pause('offline', null);
+      if (result.outcome === 'unreachable') {
+        pace = pacing.afterSilence(pace, result.sent.length);
+        return pause('offline', null);
+      }
       if (result.outcome === 'taken') {
         probing = false;
         stored += result.received.length;

@@ -49,15 +49,18 @@ export type Round =
     }
   /** The server refused the whole body, or the caller. */
   | { readonly outcome: 'refused'; readonly problem: Problem; readonly sent: readonly string[] }
-  | { readonly outcome: 'unreachable'; readonly why: Unreachable };
+  | { readonly outcome: 'unreachable'; readonly why: Unreachable; readonly sent: readonly string[] };
 
 /** Room for the revisions in one body; the rest is for the envelope and the head ids that are offered. */
 const ROOM_BYTES = LIMITS.body_bytes - 16 * 1024;
 const BYTES_OF_AN_ID = 39;
+/** Heads are offered in proportion to the rows: a line too slow for many rows is too slow for many ids. */
+const HEADS_FOR_A_ROW = LIMITS.have / LIMITS.revisions;
 
 export async function round(parties: Parties, portion: Portion): Promise<Round> {
   const { owner, outbox, replica } = parties;
-  const place = await replica.place(owner, LIMITS.have);
+  const heads = Math.ceil(Math.max(1, portion.rows) * HEADS_FOR_A_ROW);
+  const place = await replica.place(owner, Math.min(LIMITS.have, heads));
   const picked = await outbox.pick(owner, {
     rows: Math.min(portion.rows, LIMITS.revisions),
     bytes: ROOM_BYTES - (place.have?.length ?? 0) * BYTES_OF_AN_ID,
@@ -77,10 +80,10 @@ export async function round(parties: Parties, portion: Portion): Promise<Round> 
   parties.tell({ sending: [] });
   if (!answer.ok) {
     if ('problem' in answer) return { outcome: 'refused', problem: answer.problem, sent: ids };
-    return { outcome: 'unreachable', why: answer.unreachable };
+    return { outcome: 'unreachable', why: answer.unreachable, sent: ids };
   }
   if (answer.value.owner !== owner || (place.have !== null && answer.value.want === null)) {
-    return { outcome: 'unreachable', why: 'strange' };
+    return { outcome: 'unreachable', why: 'strange', sent: ids };
   }
   return takeIn(
     parties,

@@ -34,6 +34,13 @@ export function afterTaken(pace: Pace): Pace {
   return { ...pace, rows: Math.min(LIMITS.revisions, Math.max(1, pace.rows) * 2), waits: 0 };
 }
 
+/** No answer came to a body with `sent` revisions: it may have been too much for the line, so the next one is smaller. */
+export function afterSilence(pace: Pace, sent: number): Pace {
+  // Ids of heads make a body long too: they go by `rows`, so that it shrinks also when nothing was sent.
+  const tried = sent > 0 ? sent : pace.rows;
+  return { ...pace, rows: Math.max(1, Math.ceil(tried / 2)) };
+}
+
 export function afterWait(pace: Pace): Pace {
   return { ...pace, waits: pace.waits + 1 };
 }
