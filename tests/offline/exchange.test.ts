@@ -249,7 +249,7 @@ test('a row whose key is gone is set aside and does not hold up the others', asy
       seen: [],
       names: [],
       deleted: false,
-      draft: null,
+      drafts: [],
       seal: async () => new TextEncoder().encode('{"where":"elsewhere","value":1}'),
     },
     chance.uuid,

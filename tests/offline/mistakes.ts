@@ -7,7 +7,8 @@ import type { Answer } from '../../web/src/api/http.ts';
 import type { SyncAnswer, SyncRequest } from '../../web/src/api/wire.ts';
 import { change } from '../../web/src/offline/connection.ts';
 import { nameOf } from '../../web/src/offline/digest.ts';
-import type { Mistake, TabStores } from './phone.ts';
+import type { Saved } from '../../web/src/offline/rows.ts';
+import { type Mistake, openBook, type TabStores } from './phone.ts';
 import type { Behaviour } from './server-model.ts';
 
 export type Planted = Mistake & { readonly server?: Behaviour };
@@ -132,7 +133,9 @@ export const CLASSICS: Readonly<Record<string, Planted>> = {
     outbox: (real, { replica }) => ({
       async save(unsaved, newId) {
         const rows = await replica.all(unsaved.owner);
-        const heads = rows.find((it) => it.name === unsaved.draft)?.heads ?? [];
+        // `as`: whatever is saved is sealed as a Saved, here in a book that anybody can read.
+        const saved = (await openBook.open(await unsaved.seal(''), 'revision.')) as Saved;
+        const heads = rows.find((it) => it.name === nameOf(saved.kind, saved.record))?.heads ?? [];
         return real.save({ ...unsaved, names: [...unsaved.names, ...heads.map((it) => it.id)] }, newId);
       },
     }),

@@ -32,7 +32,7 @@ const unsaved = (more: Partial<Unsaved> = {}): Unsaved => ({
   names: [],
   deleted: false,
   seal: async () => bytes(),
-  draft: null,
+  drafts: [],
   ...more,
 });
 const ALL = { rows: 100, bytes: 1e9, skip: new Set<string>() };

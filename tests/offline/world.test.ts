@@ -221,6 +221,61 @@ describe('drafts', () => {
     expect(texts(ana)).toEqual(['saved']);
   });
 
+  test('a save in one tab leaves the words that another tab has kept of the same entry', async () => {
+    phone.weather = phone.offline;
+    const one = await world();
+    const first = await one.edit('journal_entry');
+    await first.save(page('first'));
+    const two = await world();
+    const here = await one.edit('journal_entry', first.record);
+    const there = await two.edit('journal_entry', first.record);
+    await there.keep({ text: 'from the second tab' });
+    await here.keep({ text: 'first and a page of words' });
+    await there.save(page('from the second tab, whole'));
+    await calm(one, two);
+    one.close();
+    two.close();
+    const again = await world();
+    const resumed = await again.edit('journal_entry', first.record);
+    expect(resumed.draft?.text).toBe('first and a page of words');
+    // Its writer had not seen what the other tab saved: both stay.
+    const entry = await resumed.save(page('first and a page of words, whole'));
+    expect(entry.versions).toHaveLength(2);
+    expect(again.drafts()).toEqual([]);
+  });
+
+  test('words typed in two tabs are both kept, one after the other is offered', async () => {
+    phone.weather = phone.offline;
+    const one = await world();
+    const first = await one.edit('journal_entry');
+    await first.save(page('first'));
+    const two = await world();
+    const here = await one.edit('journal_entry', first.record);
+    const there = await two.edit('journal_entry', first.record);
+    await here.keep({ text: 'here' });
+    phone.now += 1000;
+    await there.keep({ text: 'there' });
+    await calm(one, two);
+    expect(one.drafts()).toMatchObject([{ body: { text: 'there' } }]);
+    await there.discard();
+    await calm(one, two);
+    expect(one.drafts()).toMatchObject([{ body: { text: 'here' } }]);
+  });
+
+  test('who goes on with a draft saves it, but not words that its tab has kept since', async () => {
+    phone.weather = phone.offline;
+    const one = await world();
+    const begun = await one.edit('journal_entry');
+    await begun.keep({ text: 'begun' });
+    const two = await world();
+    const goes_on = await two.edit('journal_entry', begun.record);
+    expect(goes_on.draft).toEqual({ text: 'begun' });
+    await begun.keep({ text: 'begun, and more' });
+    await goes_on.save(page('begun, and ended in the second tab'));
+    await calm(one, two);
+    expect(two.drafts()).toMatchObject([{ body: { text: 'begun, and more' } }]);
+  });
+
   test('a draft that outlived a change from another phone does not replace it', async () => {
     const ana = await world();
     const first = await ana.edit('journal_entry');

@@ -2,14 +2,18 @@
  * Words typed and not yet saved.
  *
  * Owns: keeping them, with what their writer had seen when the typing began, so that a save long after still
- * names the right revisions. The outbox lets go of a draft in the same transaction that saves it.
+ * names the right revisions. Each editing has a row of its own, so that no tab writes over another's words. The outbox
+ * lets go of a draft in the same transaction that saves it.
  */
+import type { IDBPObjectStore } from 'idb';
 import type { Written } from '../time/instants.ts';
 import { change } from './connection.ts';
+import type { DraftPlace, OutboxSchema } from './rows.ts';
 import { type Databases, ofOwner } from './schema.ts';
 import type { Vault } from './vault.ts';
 
-export interface KeptDraft {
+export interface DraftWords {
+  /** Of its record. */
   readonly name: string;
   readonly kind: string;
   readonly record: string;
@@ -21,32 +25,57 @@ export interface KeptDraft {
   readonly names: readonly string[];
 }
 
+export interface KeptDraft extends DraftWords {
+  readonly place: DraftPlace;
+}
+
 export interface Drafts {
-  keep(draft: KeptDraft): Promise<void>;
-  discard(name: string): Promise<void>;
+  /** In the place of the words it went on from, if these are still the newest there. */
+  keep(draft: KeptDraft, instead: DraftPlace | null): Promise<void>;
+  discard(places: readonly DraftPlace[]): Promise<void>;
   /** All that can be read; one whose key is gone is left where it is. */
   all(): Promise<KeptDraft[]>;
+}
+
+type Rows = IDBPObjectStore<
+  OutboxSchema,
+  ('drafts' | 'revisions' | 'aside' | 'meta')[],
+  'drafts',
+  'readwrite'
+>;
+
+/** Take the draft away, unless words were kept in its place since it was seen. */
+export async function letGo(drafts: Rows, owner: string, { key, stamp }: DraftPlace): Promise<void> {
+  const row = await drafts.get([owner, key]);
+  if (row && (row.stamp ?? null) === stamp) await drafts.delete([owner, key]);
 }
 
 const where = (name: string) => `draft.${name}`;
 
 export function openDrafts({ outbox }: Databases, owner: string, vault: Vault): Drafts {
   return {
-    async keep(draft) {
-      const sealed = await vault.seal(draft, where(draft.name));
+    async keep({ place: { key, stamp }, ...words }, instead) {
+      const sealed = await vault.seal(words, where(key));
       await outbox.use((db) =>
-        change(db, ['drafts'], (tx) => tx.objectStore('drafts').put({ owner, name: draft.name, sealed })),
+        change(db, ['drafts'], async (tx) => {
+          await tx.objectStore('drafts').put({ owner, name: key, ...(stamp !== null && { stamp }), sealed });
+          if (instead !== null) await letGo(tx.objectStore('drafts'), owner, instead);
+        }),
       );
     },
-    discard: (name) =>
-      outbox.use((db) => change(db, ['drafts'], (tx) => tx.objectStore('drafts').delete([owner, name]))),
+    discard: (places) =>
+      outbox.use((db) =>
+        change(db, ['drafts'], async (tx) => {
+          for (const place of places) await letGo(tx.objectStore('drafts'), owner, place);
+        }),
+      ),
     async all() {
       const rows = await outbox.use((db) => db.getAll('drafts', ofOwner(owner)));
       const drafts = await Promise.all(
-        // `as`: only `keep` seals in this place, and what it seals is a KeptDraft.
-        rows.map((row) =>
-          vault.open(row.sealed, where(row.name)).then(
-            (it) => it as KeptDraft,
+        rows.map(({ sealed, name: key, stamp }) =>
+          vault.open(sealed, where(key)).then(
+            // `as`: only `keep` seals in this place, and what it seals is DraftWords.
+            (it): KeptDraft => ({ ...(it as DraftWords), place: { key, stamp: stamp ?? null } }),
             () => null,
           ),
         ),

@@ -7,6 +7,7 @@ import type { Kind } from '../api/bodies.ts';
 import { nameOf } from './digest.ts';
 import type { KeptDraft } from './drafts.ts';
 import { isKind, type Known, type View, viewOf, viewOfStaff } from './merged.ts';
+import type { DraftPlace } from './rows.ts';
 import type { Opened, StaffSaved } from './sealing.ts';
 import type { Entry, Remark, SyncState, SyncStatus, Topic } from './shown.ts';
 
@@ -76,12 +77,13 @@ export class Memory {
     return this.#waiting;
   }
 
+  /** Newest first; more than one of a record when it was typed in two places. */
   get drafts(): readonly KeptDraft[] {
     return this.#drafts;
   }
 
   draft(name: string): KeptDraft | null {
-    return this.#drafts.find((it) => it.name === name) ?? null;
+    return this.drafts.find((it) => it.name === name) ?? null;
   }
 
   /** Those that no later save has replaced. */
@@ -159,8 +161,16 @@ export class Memory {
   }
 
   setDrafts(drafts: readonly KeptDraft[]): void {
-    this.#drafts = drafts;
+    this.#drafts = [...drafts].sort((a, b) => (a.written.made_at < b.written.made_at ? 1 : -1));
     this.#tell(['drafts']);
+  }
+
+  /** What has just been kept, or let go of, without looking at the disk again. */
+  setDraft(gone: readonly DraftPlace[], kept: KeptDraft | null): void {
+    const keys = new Set([...gone, ...(kept ? [kept.place] : [])].map((it) => it.key));
+    if (keys.size === 0) return;
+    const others = this.#drafts.filter((it) => !keys.has(it.place.key));
+    this.setDrafts(kept ? [kept, ...others] : others);
   }
 
   setSending(ids: readonly string[]): void {

@@ -6,7 +6,8 @@
  */
 import type { IDBPObjectStore } from 'idb';
 import { type Changing, change } from './connection.ts';
-import type { AsideRow, OutboxSchema, RevisionRow, WaitingRow } from './rows.ts';
+import { letGo } from './drafts.ts';
+import type { AsideRow, DraftPlace, OutboxSchema, RevisionRow, WaitingRow } from './rows.ts';
 import type { Databases } from './schema.ts';
 
 /** A revision ready to be stored, but for its id: which one it gets is known only at the disk. */
@@ -19,8 +20,8 @@ export interface Unsaved {
   readonly deleted: boolean;
   /** Seal the revision's words for this id. */
   readonly seal: (id: string) => Promise<WaitingRow['sealed']>;
-  /** Name of the draft that this save makes good, if any. */
-  readonly draft: string | null;
+  /** The drafts that this save makes good: its own editing's, never another tab's. */
+  readonly drafts: readonly DraftPlace[];
 }
 
 export interface Picked {
@@ -104,7 +105,7 @@ export function openOutbox({ outbox }: Databases): Outbox {
         const order = await revisions.put(row);
         // Replaced by somebody who had seen it: what was set aside has found its successor.
         for (const name of unsaved.seen) await tx.objectStore('aside').delete(name);
-        if (unsaved.draft !== null) await tx.objectStore('drafts').delete([unsaved.owner, unsaved.draft]);
+        for (const it of unsaved.drafts) await letGo(tx.objectStore('drafts'), unsaved.owner, it);
         return { ...row, order };
       });
     },

@@ -44,8 +44,18 @@ export interface AsideRow extends RevisionRow {
 
 export interface DraftRow {
   readonly owner: string;
+  /** The record's name and the editing's own token. Versions before the token wrote the record's name alone. */
   readonly name: string;
+  /** Another one each time it is kept. */
+  readonly stamp?: string;
   readonly sealed: Bytes;
+}
+
+/** One draft as it stood when somebody looked: only who has seen its newest words may let go of it. */
+export interface DraftPlace {
+  /** `DraftRow.name` */
+  readonly key: string;
+  readonly stamp: string | null;
 }
 
 export interface OutboxSchema extends DBSchema {

@@ -50,6 +50,7 @@ export interface World {
   /** Bring back from the bin. False when this phone has no words for it any more. */
   restore(kind: OwnKind, record: string): Promise<boolean>;
 
+  /** One for each record: of words typed in two places the newest, and the others once that one is saved or discarded. */
   drafts(): readonly Draft[];
 
   status(): SyncStatus;
@@ -211,7 +212,10 @@ async function assembled(
     save: (kind, record, body) => writing.save(kind, record, body),
     remove: (kind, record) => writing.remove(kind, record),
     restore: (kind, record) => writing.restore(kind, record),
-    drafts: () => memory.drafts.filter((it): it is Draft & KeptDraft => Object.hasOwn(own, it.kind)),
+    drafts: () =>
+      memory.drafts.filter(
+        (it): it is Draft & KeptDraft => Object.hasOwn(own, it.kind) && memory.draft(it.name) === it,
+      ),
     status: () => memory.status,
     aside: () =>
       memory.aside.map(({ id, opened, remark }) => ({

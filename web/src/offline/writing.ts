@@ -10,6 +10,7 @@ import { type Clock, writtenNow } from '../time/instants.ts';
 import { nameOf } from './digest.ts';
 import { MOST_NAMED, named } from './heads.ts';
 import type { Memory } from './memory.ts';
+import type { DraftPlace } from './rows.ts';
 import { type Opened, sealSaved } from './sealing.ts';
 import type { Editing, Entry } from './shown.ts';
 import type { Stores } from './stores.ts';
@@ -55,10 +56,14 @@ export class Writing {
   }
 
   #editing<K extends OwnKind>(kind: K, record: string): Editing<K> {
-    const { memory, stores, clock } = this.#desk;
+    const { memory, stores, clock, newId } = this.#desk;
     const name = nameOf(kind, record);
     const draft = memory.draft(name);
     const now = this.#seen(name);
+    const key = `${name} ${newId()}`;
+    /** On disk: words this editing went on from, or its own. */
+    let kept: DraftPlace | null = draft?.place ?? null;
+    const hold = () => (kept === null ? [] : [kept]);
     let seen: Seen = draft ? { ...now, heads: draft.seen, names: draft.names } : now;
     return {
       kind,
@@ -68,7 +73,7 @@ export class Writing {
       draft: (draft?.body ?? null) as Partial<Body<K>> | null,
       keep: (body) =>
         this.#queued(async () => {
-          const kept = {
+          const words = {
             name,
             kind,
             record,
@@ -76,17 +81,25 @@ export class Writing {
             seen: seen.heads,
             names: seen.names,
           };
-          await stores.drafts.keep({ ...kept, body: wellFormedValue(body) });
+          const place = { key, stamp: newId() };
+          const before = kept?.key === key ? null : kept;
+          const next = { ...words, body: wellFormedValue(body), place };
+          await stores.drafts.keep(next, before);
+          memory.setDraft(hold(), next);
+          kept = place;
           this.#desk.drafted();
         }),
       save: (body) =>
         this.#queued(async () => {
-          seen = await this.#commit(own(kind, record, body, seen), seen);
+          seen = await this.#commit(own(kind, record, body, seen), seen, hold());
+          kept = null;
           return this.#entry<K>(name, record, body);
         }),
       discard: () =>
         this.#queued(async () => {
-          await stores.drafts.discard(name);
+          await stores.drafts.discard(hold());
+          memory.setDraft(hold(), null);
+          kept = null;
           this.#desk.drafted();
         }),
     };
@@ -123,7 +136,7 @@ export class Writing {
     });
   }
 
-  async #commit(change: Change, seen: Seen): Promise<Seen> {
+  async #commit(change: Change, seen: Seen, drafts: readonly DraftPlace[] = []): Promise<Seen> {
     const { stores, memory, clock, newId } = this.#desk;
     const { deleted, ...saying } = change;
     const saved = { ...saying, ...writtenNow(clock), body: wellFormedValue(change.body), received_at: null };
@@ -135,12 +148,13 @@ export class Writing {
         names: seen.names,
         deleted,
         seal: (id) => sealSaved(stores.vault, id, saved),
-        draft: name,
+        drafts,
       },
       newId,
     );
     const opened: Opened = { ...saved, id: row.id, ancestors: row.ancestors, deleted };
     // From here on it is saved: whatever goes wrong with showing it must not say otherwise.
+    memory.setDraft(drafts, null);
     const before = memory.waiting.find((it) => it.order === row.order);
     const last = row.last === null || !before ? null : before.opened.deleted ? before.last : before.opened;
     if (row.order !== undefined) memory.setSaved({ name, order: row.order, opened, last }, seen.heads);
