@@ -7,6 +7,7 @@ lease and expiry are looked at once more right before each POST. Any number of d
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -33,8 +34,8 @@ from footbridge.sealing.service import Sealer
 
 AT_ONCE = 64
 """Sendings at a time: 16 kept connections would do 160 a second at a push service 100 ms away."""
-BATCHES = 50
-"""Batches in one turn; then planning and the sign of life have theirs."""
+TURN = timedelta(seconds=5)
+"""How long one turn sends; then planning and the sign of life have theirs."""
 MARGIN = timedelta(seconds=15)
 """A POST takes 10 s at most; one that could outlast the lease is not begun."""
 
@@ -108,24 +109,24 @@ class Dispatcher:
         return done > 0
 
     async def _send_batches(self) -> int:
-        """Send batch after batch while there are any. One transaction settles a batch and claims the next."""
-        setting, sendings, total = self._setting, list[Sent](), 0
-        for number in range(BATCHES + 1):
+        """Send batch after batch, for a few seconds. One transaction settles a batch and claims the next."""
+        setting = self._setting
+        since_start = setting.start_stopwatch()
+        sendings, total, is_over = list[Sent](), 0, False
+        while True:
             with writing(setting.engine) as session:
                 now = setting.tell_time(session)
                 settle(session, self._owner, sendings, now=now)
-                is_over = number == BATCHES or self._is_stopping()
                 claimed, of = Taken([], 0) if is_over else claim(session, self._owner, now=now)
             self._note_problem(sendings)
-            total += of
             if of == 0:
-                break
-            since_claim = setting.start_stopwatch()
-            tell_time = partial(_later, now, since_claim)
+                return total
+            total += of
+            tell_time = partial(_later, now, setting.start_stopwatch())
             sealed = [(one, self._seal(one)) for one in claimed]
             sendings = await self._send_all(sealed, tell_time, until=now + LEASE - MARGIN)
+            is_over = self._is_stopping() or since_start() >= TURN
             await asyncio.sleep(setting.pause_s)
-        return total
 
     def _seal(self, one: Claimed) -> Sealed | Answer:
         setting = self._setting
@@ -133,6 +134,9 @@ class Dispatcher:
             notice = notice_of(one, base_url=setting.base_url, secret=setting.secret)
             message = Message(payload(notice), URGENCY[one.kind], topic=notice.tag)
             return setting.gateway.seal(message, target_of(one.phone, sealer=setting.sealer))
+        except sqlite3.OperationalError:
+            # The key file is locked or full for a moment, as the database may be.
+            return Answer(Result.RETRY, reason="key file")
         except (DomainError, InvalidTag, LookupError, TypeError, ValueError) as error:
             # One broken row must not stop the others; its name says what to look for, its text might hold an address.
             log.warning("delivery %s can't be made: %s", one.delivery, type(error).__name__)

@@ -1,5 +1,6 @@
 """From due to sent: what leaves, when, to whom, and what the ledger says of it."""
 
+import sqlite3
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -347,6 +348,20 @@ def test_a_person_whose_key_was_destroyed_stops_nobody_else(world: Program, ana:
     world.sealer._keyring.destroy(ana)
     at(world, "2026-03-02 20:00")
     assert sorted(row.state for row in world.deliveries()) == ["accepted", "failed"]
+
+
+def test_a_locked_key_file_puts_it_off(world: Program, ana: UUID, phone: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_any: object) -> bytes:
+        raise sqlite3.OperationalError("database is locked")
+
+    world.choose(ana, times="20:00")
+    world.plan()
+    with monkeypatch.context() as patched:
+        patched.setattr(world.sealer._keyring, "key_of", locked)
+        at(world, "2026-03-02 20:00")
+    assert [(row.state, row.reason) for row in world.deliveries()] == [("open", "retry key file")]
+    at(world, "2026-03-02 20:01")
+    assert [row.state for row in world.deliveries()] == ["accepted"]
 
 
 def test_what_is_sent_can_be_opened_by_the_phone_it_is_for(world: Program, ana: UUID, phone: UUID) -> None:

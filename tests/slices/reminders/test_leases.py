@@ -172,19 +172,19 @@ def test_a_batch_has_an_end_and_the_rest_follows(
 ) -> None:
     assert AT_ONCE == 100
     monkeypatch.setattr("footbridge.reminders.claim.AT_ONCE", 5)
-    monkeypatch.setattr("footbridge.reminders.dispatcher.BATCHES", 2)
     many(world, make_participant, session, 12)
+    slow = {"start_stopwatch": lambda: lambda: timedelta(seconds=6)}  # each batch takes longer than a turn should
     sent = []
-    for _ in range(3):
+    for _ in range(4):
         before = len(world.gateway.sent)
-        asyncio.run(world.dispatcher().tick())
+        asyncio.run(world.dispatcher(**slow).tick())
         sent.append(len(world.gateway.sent) - before)
-    assert sent == [10, 2, 0]
+    assert sent == [5, 5, 2, 0]
     assert {row.state for row in world.deliveries()} == {"accepted"}
 
 
 def test_asked_to_stop_it_sends_no_more_and_the_next_one_does(world: Program, due: None) -> None:
-    dispatcher, asked = world.dispatcher("leaving"), iter([False, True, True])
+    dispatcher, asked = world.dispatcher("leaving"), iter([True, True])
     dispatcher._is_stopping = lambda: next(asked)
     asyncio.run(dispatcher.tick())
     [row] = world.deliveries()
