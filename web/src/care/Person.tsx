@@ -39,7 +39,7 @@ export function Person({ id }: { id: string }) {
       </header>
       <p class="reads">
         <Icon name="people" small />
-        <span>{say('person.reads', { name })}</span>
+        <span>{say('person.reads')}</span>
       </p>
       {sharing === 'private' ? <p>{say('person.by_choice', { name })}</p> : null}
       <CheckIns key={id} id={id} first={found.value} />
