@@ -1,5 +1,6 @@
 /** A participant's world as screens use it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SyncRequest } from '../../web/src/api/wire.ts';
 import { drainInBackground } from '../../web/src/offline/background.ts';
 import { lastOwner, leaveWorld, openWorld, Trouble, type World } from '../../web/src/offline/world.ts';
 import { ANA, BEN, FakePhone, html, problem } from './around.ts';
@@ -426,6 +427,37 @@ describe('deleting', () => {
     await calm(ana);
     expect(await ana.restore('journal_entry', editing.record)).toBe(true);
     expect(texts(ana)).toEqual(['on its way']);
+  });
+
+  test('words the server refused can be brought back after a deletion, also one that is refused too', async () => {
+    const refusing = (request: SyncRequest) =>
+      Response.json(
+        phone.server.sync(request, {
+          refuse: new Map(request.revisions.map((it) => [it.id, 'rejected' as const])),
+        }),
+      );
+    const ana = await world();
+    phone.weather = refusing;
+    const editing = await ana.edit('journal_entry');
+    await editing.save(page('my words'));
+    await calm(ana);
+    expect(ana.status().needs_you).toBe(1);
+    phone.weather = phone.offline;
+    await ana.remove('journal_entry', editing.record);
+    expect(ana.bin('journal_entry')).toMatchObject([{ body: { text: 'my words' } }]);
+    await calm(ana);
+    expect(await ana.restore('journal_entry', editing.record)).toBe(true);
+    expect(texts(ana)).toEqual(['my words']);
+    await ana.remove('journal_entry', editing.record);
+    phone.weather = refusing;
+    ana.wake('online');
+    await calm(ana);
+    ana.close();
+    phone.weather = phone.offline;
+    const again = await world();
+    expect(again.bin('journal_entry')).toMatchObject([{ body: { text: 'my words' } }]);
+    expect(await again.restore('journal_entry', editing.record)).toBe(true);
+    expect(texts(again)).toEqual(['my words']);
   });
 
   test('a delete never wins over an edit that it had not seen', async () => {

@@ -10,7 +10,11 @@ export function exported(memory: Memory): string {
   return JSON.stringify(
     {
       waiting: memory.waiting.map(({ opened, last }) => ({ ...opened, before_deletion: last?.body })),
-      needs_you: memory.aside.map(({ opened, remark }) => ({ ...opened, remark })),
+      needs_you: memory.aside.map(({ opened, remark, last }) => ({
+        ...opened,
+        remark,
+        before_deletion: last?.body,
+      })),
       drafts: memory.drafts.map(({ kind, record, body, written }) => ({ kind, record, body, written })),
     },
     null,

@@ -33,6 +33,7 @@ export interface HeldAside {
   /** Null when it cannot be opened any more. */
   readonly opened: Opened | null;
   readonly remark: Remark;
+  readonly last: Opened | null;
 }
 
 /** Of a kind this app shows, alive, and yet nothing in it can be read. */
@@ -84,6 +85,11 @@ export class Memory {
 
   draft(name: string): KeptDraft | null {
     return this.drafts.find((it) => it.name === name) ?? null;
+  }
+
+  /** All that the server has not taken, seen or not. */
+  get unsent(): { readonly waiting: readonly HeldWaiting[]; readonly aside: readonly HeldAside[] } {
+    return { waiting: this.#waiting, aside: this.#aside };
   }
 
   /** Those that no later save has replaced. */
@@ -228,7 +234,9 @@ export class Memory {
     const [first] = known;
     if (!first) return null;
     const ids = new Set(known.map((it) => it.id));
-    const unsent = this.#waiting.find((it) => it.last !== null && ids.has(it.opened.id))?.last;
+    const unsent = [...this.#waiting, ...this.#aside].find(
+      (it) => it.last !== null && it.opened !== null && ids.has(it.opened.id),
+    )?.last;
     // The words before a deletion: never sent, or of the revision it replaced, or what the replica kept of it.
     const last = unsent ?? known.findLast((it) => !it.deleted) ?? record?.last ?? null;
     return viewOf(first.kind, first.record, known, last);

@@ -60,6 +60,8 @@ export function bytesOnTheWire(row: RevisionRow): number {
 type Store = 'revisions' | 'aside' | 'drafts';
 type Revisions = IDBPObjectStore<OutboxSchema, 'revisions'[] | Store[], 'revisions', 'readwrite'>;
 
+type Aside = IDBPObjectStore<OutboxSchema, Store[], 'aside', 'readwrite'>;
+
 /** The revision alone, without what its store adds. */
 const bare = ({ id, ancestors, deleted, sealed }: RevisionRow): RevisionRow => ({
   id,
@@ -69,7 +71,17 @@ const bare = ({ id, ancestors, deleted, sealed }: RevisionRow): RevisionRow => (
 });
 
 /** The words that a deletion takes out of sight. */
-const lastWords = (row: WaitingRow) => (row.deleted ? row.last : bare(row));
+const lastWords = (row: WaitingRow | AsideRow) => (row.deleted ? (row.last ?? null) : bare(row));
+
+/** Newest first: the words of the first that was set aside. */
+async function lastOf(aside: Aside, seen: readonly string[]): Promise<RevisionRow | null> {
+  for (const id of seen) {
+    const row = await aside.get(id);
+    const last = row ? lastWords(row) : null;
+    if (last) return last;
+  }
+  return null;
+}
 
 async function removeById(revisions: Revisions, id: string): Promise<void> {
   const order = await revisions.index('id').getKey(id);
@@ -92,6 +104,10 @@ export function openOutbox({ outbox }: Databases): Outbox {
         const old =
           only !== undefined && unsaved.seen.length === 1 ? await revisions.index('id').get(only) : undefined;
         const unsent = old && !old.marked && old.owner === unsaved.owner ? old : undefined;
+        let last: RevisionRow | null = null;
+        if (unsaved.deleted && unsent) last = lastWords(unsent);
+        // The server never took what was set aside: no other place has these words.
+        else if (unsaved.deleted) last = await lastOf(tx.objectStore('aside'), unsaved.seen);
         const row: WaitingRow = {
           ...(unsent?.order === undefined ? {} : { order: unsent.order }),
           owner: unsaved.owner,
@@ -99,7 +115,7 @@ export function openOutbox({ outbox }: Databases): Outbox {
           ancestors: unsent ? unsent.ancestors : [...unsaved.names],
           deleted: unsaved.deleted,
           marked: false,
-          last: unsaved.deleted && unsent ? lastWords(unsent) : null,
+          last,
           sealed,
         };
         const order = await revisions.put(row);
@@ -158,7 +174,7 @@ export function openOutbox({ outbox }: Databases): Outbox {
       return changing(['revisions', 'aside'], async (tx) => {
         const row = await tx.objectStore('revisions').index('id').get(id);
         if (!row) return;
-        await tx.objectStore('aside').put({ ...bare(row), owner: row.owner, remark });
+        await tx.objectStore('aside').put({ ...bare(row), owner: row.owner, remark, last: row.last });
         await removeById(tx.objectStore('revisions'), id);
       });
     },
@@ -169,7 +185,8 @@ export function openOutbox({ outbox }: Databases): Outbox {
         if (!row) return;
         const known = await tx.objectStore('revisions').index('id').getKey(id);
         if (known === undefined) {
-          await tx.objectStore('revisions').put({ ...bare(row), owner: row.owner, marked: true, last: null });
+          const { owner, last = null } = row;
+          await tx.objectStore('revisions').put({ ...bare(row), owner, marked: true, last });
         }
         await tx.objectStore('aside').delete(id);
       });

@@ -136,6 +136,7 @@ async function openAside(vault: Vault, row: AsideRow): Promise<HeldAside> {
   return {
     id: row.id,
     opened: await orNull<Opened>(openRevision(vault, row)),
+    last: row.last ? await orNull(openRevision(vault, row.last)) : null,
     remark: remark ?? { type: '/problems/unreadable-here', title: '', detail: '' },
   };
 }

@@ -32,7 +32,7 @@ export interface WaitingRow extends RevisionRow {
   readonly owner: string;
   /** True from before the first request that may carry it: from then on it never changes. */
   readonly marked: boolean;
-  /** The words that a deletion took the place of before they ever left this phone; for undo and the bin. */
+  /** The words that a deletion took the place of, which the server never took; for undo and the bin. */
   readonly last: RevisionRow | null;
 }
 
@@ -40,6 +40,8 @@ export interface AsideRow extends RevisionRow {
   readonly owner: string;
   /** Sealed `Remark`: what the server said of it. */
   readonly remark: Bytes;
+  /** As in `WaitingRow`; versions before this one wrote none. */
+  readonly last?: RevisionRow | null;
 }
 
 export interface DraftRow {

@@ -155,8 +155,7 @@ export class Writing {
     const opened: Opened = { ...saved, id: row.id, ancestors: row.ancestors, deleted };
     // From here on it is saved: whatever goes wrong with showing it must not say otherwise.
     memory.setDraft(drafts, null);
-    const before = memory.waiting.find((it) => it.order === row.order);
-    const last = row.last === null || !before ? null : before.opened.deleted ? before.last : before.opened;
+    const last = this.#opened(row.last?.id);
     if (row.order !== undefined) memory.setSaved({ name, order: row.order, opened, last }, seen.heads);
     this.#desk.saved();
     return {
@@ -169,6 +168,13 @@ export class Writing {
   #seen(name: string): Seen {
     const seen = this.#desk.memory.view(name)?.seen ?? [];
     return { heads: seen.map((it) => it.id), names: named(seen), versions: seen.filter((it) => !it.deleted) };
+  }
+
+  /** The words of this id, as memory holds them: on disk they are only bytes. */
+  #opened(id: string | undefined): Opened | null {
+    const { waiting, aside } = this.#desk.memory.unsent;
+    const all = [...waiting, ...aside].flatMap((it) => [it.opened, it.last]);
+    return all.find((it) => it !== null && it.id === id) ?? null;
   }
 
   #entry<K extends OwnKind>(name: string, record: string, body: Body<K>): Entry<Body<K>> {
