@@ -46,6 +46,10 @@ class SubscribedBrowser(BrowserKeys):
         self.endpoint = service.endpoint(self._channel.token)
 
     @property
+    def origin(self) -> str:
+        return self._service.origin
+
+    @property
     def as_target(self) -> Target:
         return self.target(self.endpoint)
 

@@ -27,7 +27,7 @@ from footbridge.reminders.policy import Kind
 from footbridge.schedule.models import Appointment
 from footbridge.sealing.service import Sealer
 from tests.conftest import MovableClock
-from tests.push_service.browser import BrowserKeys
+from tests.push_service.browser import BrowserKeys, SubscribedBrowser
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -129,18 +129,22 @@ class Program:
                 return total
             total += turns
 
-    def subscribe(self, person: UUID, *, device: UUID | None = None, endpoint: str | None = None) -> UUID:
+    def subscribe(self, person: UUID, *, endpoint: str | None = None, browser: SubscribedBrowser | None = None) -> UUID:
         """A phone of this person turns reminders on; gives its subscription's id."""
-        keys, now = BrowserKeys(), self.clock.now()
+        target = BrowserKeys().target(endpoint or f"https://web.push.apple.com/{uuid4().hex}")
+        allowed: frozenset[str] = frozenset()
+        if browser is not None:
+            target, allowed = browser.as_target, frozenset({browser.origin})
         with writing(self.engine) as session:
+            now = self.clock.now()
             account = session.get_one(Account, person)
             sign_in = open_sign_in(session, account, Device("Phone", is_shared=False), now=now)
             row = push.subscribe(
                 session,
-                push.Subscriber(person, sign_in.id, device or uuid4()),
-                push.Offered(keys.target(endpoint or f"https://web.push.apple.com/{uuid4().hex}"), "our key"),
+                push.Subscriber(person, sign_in.id, uuid4()),
+                push.Offered(target, "our key"),
                 our_key="our key",
-                also_allowed=frozenset({"http://127.0.0.1"}),
+                also_allowed=allowed,
                 sealer=self.sealer,
                 now=now,
             )
