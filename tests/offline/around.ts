@@ -53,6 +53,8 @@ export class FakePhone {
   readonly faults: unknown[] = [];
   now = Date.UTC(2026, 10, 22, 17, 5);
   ticks = 0;
+  /** What the platform says of the network. */
+  is_reachable = true;
   /** Bodies with more revisions than this get no answer in time. */
   most_in_time = Number.POSITIVE_INFINITY;
   timers: { at: number; call: () => void }[] = [];
@@ -105,6 +107,7 @@ export class FakePhone {
         };
       },
       elapsed: () => this.ticks,
+      reachable: () => this.is_reachable,
       report: (fault) => this.faults.push(fault),
     };
   }

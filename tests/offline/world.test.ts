@@ -93,12 +93,54 @@ describe('saving', () => {
     expect(ana.list('check_in')).toHaveLength(1);
   });
 
+  test('slow taps on a good network leave as one revision, once the person pauses', async () => {
+    const ana = await world();
+    const sent = phone.requests.length;
+    const editing = await ana.edit('check_in');
+    for (const urge of [1, 2, 3, 4]) {
+      await editing.save(checkIn(3, { urge }));
+      await calm();
+      phone.pass(1_400);
+      await calm();
+    }
+    expect(phone.requests.length).toBe(sent);
+    phone.pass(100);
+    await calm(ana);
+    expect(onServer().map((it) => it.body)).toEqual([checkIn(3, { urge: 4 })]);
+  });
+
+  test.each(['hidden', 'visible', 'now'] as const)('a save does not wait when the app is %s', async (why) => {
+    const ana = await world();
+    await (await ana.edit('journal_entry')).save(page('one'));
+    ana.wake(why);
+    for (let n = 0; n < 100 && ana.status().waiting > 0; n++) await calm();
+    expect(onServer()).toHaveLength(1);
+  });
+
+  test('while there is surely no network nothing is marked, so all taps stay one revision', async () => {
+    const ana = await world();
+    phone.weather = phone.offline;
+    phone.is_reachable = false;
+    const editing = await ana.edit('check_in');
+    for (const urge of [1, 2, 3, 4]) {
+      await editing.save(checkIn(3, { urge }));
+      await calm(ana);
+    }
+    expect(ana.status()).toMatchObject({ state: 'offline', waiting: 1 });
+    // The platform was wrong: what waits leaves all the same.
+    phone.weather = phone.good;
+    phone.pass(600_000);
+    await calm(ana);
+    expect(onServer().map((it) => it.body)).toEqual([checkIn(3, { urge: 4 })]);
+  });
+
   test('an edit after the request has left adds a revision that replaces the first', async () => {
     const ana = await world();
     const editing = await ana.edit('journal_entry');
     const answers: (() => void)[] = [];
     phone.weather = (request) => new Promise((resolve) => answers.push(() => resolve(phone.good(request))));
     await editing.save(page('first'));
+    ana.wake('now');
     while (answers.length === 0) await calm();
     expect(ana.get('journal_entry', editing.record)?.state).toBe('sending');
     await editing.save(page('second'));

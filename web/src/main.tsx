@@ -41,8 +41,9 @@ function listen(): void {
     if (accountNow() === null || owes()) void askAgain();
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState !== 'visible') return;
-    world()?.wake('visible');
+    const isVisible = document.visibilityState === 'visible';
+    world()?.wake(isVisible ? 'visible' : 'hidden');
+    if (!isVisible) return;
     if (owes()) void askAgain();
   });
 }

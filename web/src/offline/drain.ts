@@ -11,7 +11,17 @@ import * as pacing from './pace.ts';
 import { sealRemark } from './sealing.ts';
 import type { SyncState } from './shown.ts';
 
-export type Trigger = 'save' | 'start' | 'sync' | 'online' | 'visible' | 'timer' | 'signed_in';
+/** save: soon, when the person pauses; all others at once. now: they are about to look away. */
+export type Trigger =
+  | 'save'
+  | 'now'
+  | 'hidden'
+  | 'start'
+  | 'sync'
+  | 'online'
+  | 'visible'
+  | 'timer'
+  | 'signed_in';
 
 export interface Rhythm {
   /** Run `work` when it is this one's turn; false if somebody else is at work and `patient` is not asked for. */
@@ -20,6 +30,8 @@ export interface Rhythm {
   readonly later: (ms: number, call: () => void) => () => void;
   /** Milliseconds that only ever grow, whatever the clock does. */
   readonly elapsed: () => number;
+  /** False when the platform is sure that there is no network. */
+  readonly reachable: () => boolean;
   readonly told: (state: SyncState) => void;
   /** A fault of ours: said to whoever looks, never in the way of saving. */
   readonly report: (fault: unknown) => void;
@@ -27,6 +39,8 @@ export interface Rhythm {
 
 /** Look for what others wrote, when nothing of our own waits. */
 const IDLE_MS = 5 * 60_000;
+/** Taps that follow each other so closely become one revision: none of them has left yet. */
+const TRAIL_MS = 1_500;
 /** More rounds than any backlog needs; then a pause, so that a misunderstanding cannot spin. */
 const MOST_ROUNDS = 1_000;
 
@@ -47,6 +61,8 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
   let doubted: ReadonlySet<string> = new Set();
   let closed = false;
   let call_off = () => {};
+  /** Calls off the round that trails the last save; null when none does. */
+  let trailing: (() => void) | null = null;
 
   const on_time = () => {
     // Timers and clocks round differently: one that rings a moment early must not be sent away.
@@ -76,7 +92,8 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
     const suspects = new Map<string, Problem>();
     const skip = new Set(doubted);
     let stored = 0;
-    let probing = false;
+    // Some platforms say so wrongly: it is asked all the same, but with nothing in hand, so that no entry is marked.
+    let probing = !rhythm.reachable();
     for (let n = 0; n < MOST_ROUNDS && !closed; n++) {
       const result = await round(parties, { rows: probing ? 0 : pace.rows, skip });
       if (result.outcome === 'unreachable') {
@@ -154,8 +171,20 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
     }
   }
 
+  function trail(): void {
+    trailing?.();
+    trailing = rhythm.later(TRAIL_MS, () => wake('now'));
+  }
+
   function wake(trigger: Trigger): void {
     if (closed) return;
+    if (trigger === 'save') {
+      trail();
+      return;
+    }
+    if (trigger === 'hidden' && trailing === null) return;
+    trailing?.();
+    trailing = null;
     if (trigger === 'online' || trigger === 'signed_in') pace = { ...pace, waits: 0 };
     const is_hurried = trigger === 'online' || trigger === 'visible';
     if (rhythm.elapsed() < (is_hurried ? not_before_hurried : not_before) && trigger !== 'signed_in') return;
@@ -168,18 +197,20 @@ export function openDrain(parties: Parties, rhythm: Rhythm): Drain {
       running = null;
       if (!asked_again) return;
       asked_again = false;
-      wake('save');
+      wake('now');
     });
   }
 
   return {
     wake,
     async settled() {
+      if (trailing !== null) wake('now');
       while (running) await running;
     },
     close() {
       closed = true;
       call_off();
+      trailing?.();
     },
   };
 }

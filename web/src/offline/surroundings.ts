@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly exclusively: (patient: boolean, work: () => Promise<void>) => Promise<boolean>;
   readonly later: (ms: number, call: () => void) => () => void;
   readonly elapsed: () => number;
+  /** False when the platform is sure that there is no network. */
+  readonly reachable: () => boolean;
   readonly report: (fault: unknown) => void;
 }
 
@@ -35,6 +37,7 @@ export function platform(): Surroundings {
       return () => clearTimeout(timer);
     },
     elapsed: () => performance.now(),
+    reachable: () => navigator.onLine !== false,
     report: (fault) => reportError(fault),
   };
 }

@@ -26,8 +26,8 @@ import { Writing } from './writing.ts';
 export type * from './shown.ts';
 export { Trouble, type TroubleKind } from './trouble.ts';
 
-/** Why to look at the network now. */
-export type Wake = 'online' | 'visible' | 'timer' | 'signed_in';
+/** Why to look at the network now. A save waits a moment for the next one, unless `hidden` or `now` comes first. */
+export type Wake = 'online' | 'visible' | 'hidden' | 'now' | 'timer' | 'signed_in';
 
 export interface World {
   /** Account id of the participant whose world this is. */
@@ -146,9 +146,9 @@ async function assembled(
     ...around,
     stores,
     memory,
-    saved() {
+    saved(deleted) {
       hub.tell({ outbox: true, drafts: true });
-      drain.wake('save');
+      drain.wake(deleted ? 'now' : 'save');
     },
     drafted: () => hub.tell({ drafts: true }),
   });
@@ -228,7 +228,7 @@ async function assembled(
       await stores.outbox.retry(id);
       hub.tell({ outbox: true });
       await reading.again({ outbox: true });
-      drain.wake('save');
+      drain.wake('now');
     },
     exportWaiting: async () => exported(memory),
     wake(why) {

@@ -21,8 +21,8 @@ export interface Desk {
   readonly memory: Memory;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** Told after something new stands on disk. */
-  readonly saved: () => void;
+  /** Told after something new stands on disk: a deletion is not followed by another tap, and need not wait for one. */
+  readonly saved: (deleted: boolean) => void;
   readonly drafted: () => void;
 }
 
@@ -157,7 +157,7 @@ export class Writing {
     memory.setDraft(drafts, null);
     const last = this.#opened(row.last?.id);
     if (row.order !== undefined) memory.setSaved({ name, order: row.order, opened, last }, seen.heads);
-    this.#desk.saved();
+    this.#desk.saved(deleted);
     return {
       heads: [row.id],
       names: [row.id, ...row.ancestors].slice(0, MOST_NAMED),
