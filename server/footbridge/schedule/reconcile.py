@@ -136,7 +136,9 @@ def compare(
             left.wanted.append(one)
         else:
             steps.append(_matched(one, stored, now=now))
-    series_known = {(one.name.group, one.name.uid) for one in known}
+    # By the names that hold from now on: one that is given up here would be new again at the next comparison.
+    names = [*(step.name for step in steps), *(one.name for one in left.known)]
+    series_known = {(name.group, name.uid) for name in names}
     for one in left.wanted:
         if one.facts.ends_at <= now and (one.name.group, one.name.uid) in series_known:
             continue  # the past of what we know is not written anew

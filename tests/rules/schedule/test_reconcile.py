@@ -68,6 +68,18 @@ def test_doing_the_steps_and_comparing_again_changes_nothing(first: list[Wanted]
     assert {step.what for step in at_once(second, known)} <= {What.KEEP}
 
 
+def test_a_name_that_is_given_up_is_not_new_the_next_time() -> None:
+    before = [Wanted(Name(GROUP, "b", None), facts(NOW))]
+    over = NOW - timedelta(hours=19)
+    after = [
+        Wanted(Name(GROUP, "a", None), facts(NOW)),
+        Wanted(Name(GROUP, "b", over.replace(tzinfo=None)), facts(over)),
+    ]
+    known = stored(at_once(before, []), [])
+    known = stored(at_once(after, known), known)
+    assert {step.what for step in at_once(after, known)} == {What.KEEP}
+
+
 @given(calendars(), calendars())
 def test_what_is_over_is_never_changed(first: list[Wanted], second: list[Wanted]) -> None:
     known = stored(at_once(first, []), [])
