@@ -719,6 +719,30 @@ describe('people', () => {
     expect(back.status().waiting).toBe(0);
   });
 
+  test('a tab that slept through the sign-out saves nothing, also after its owner came back', async () => {
+    const ana = await world();
+    const deaf = await openWorld(ANA, { ...phone.around(), channel: null });
+    open.push(deaf);
+    await calm(ana, deaf);
+    ana.close();
+    expect(ana.isOpen).toBe(false);
+    expect(await leaveWorld(ANA, phone.around())).toBe(0);
+    phone.weather = phone.offline;
+    const editing = await deaf.edit('journal_entry');
+    await expect(editing.keep({ text: 'typed' })).rejects.toMatchObject({ kind: 'closed' });
+    await expect(editing.save(page('too late'))).rejects.toMatchObject({ kind: 'closed' });
+    const back = await world();
+    await expect(editing.save(page('too late'))).rejects.toMatchObject({ kind: 'closed' });
+    await (await back.edit('journal_entry')).save(page('can be read'));
+    expect(back.status()).toMatchObject({ waiting: 1, unreadable: 0 });
+    expect(back.aside()).toEqual([]);
+    expect(deaf.isOpen).toBe(true);
+    deaf.wake('visible');
+    await calm(back);
+    expect(deaf.isOpen).toBe(false);
+    expect(deaf.list('journal_entry')).toEqual([]);
+  });
+
   test('signing out with nothing waiting leaves nothing', async () => {
     const ana = await world();
     await (await ana.edit('journal_entry')).save(page('arrived'));

@@ -124,7 +124,9 @@ export async function change<S extends DBSchema, T>(
     } catch {
       // It has ended by itself.
     }
-    throw (await ended) ?? error;
+    const cause = await ended;
+    // What `work` itself found wrong is said as it is; only the platform's own errors have a better name in the transaction.
+    throw error instanceof Trouble ? error : (cause ?? error);
   }
 }
 

@@ -8,6 +8,7 @@
 import type { IDBPObjectStore } from 'idb';
 import type { Written } from '../time/instants.ts';
 import { change } from './connection.ts';
+import { refuseIfOver, type Stay } from './owners.ts';
 import type { DraftPlace, OutboxSchema } from './rows.ts';
 import { type Databases, ofOwner } from './schema.ts';
 import type { Vault } from './vault.ts';
@@ -52,12 +53,19 @@ export async function letGo(drafts: Rows, owner: string, { key, stamp }: DraftPl
 
 const where = (name: string) => `draft.${name}`;
 
-export function openDrafts({ outbox }: Databases, owner: string, vault: Vault): Drafts {
+/** With no `stay`, for those that only look. */
+export function openDrafts(
+  { outbox }: Databases,
+  owner: string,
+  vault: Vault,
+  stay: Stay | null = null,
+): Drafts {
   return {
     async keep({ place: { key, stamp }, ...words }, instead) {
       const sealed = await vault.seal(words, where(key));
       await outbox.use((db) =>
-        change(db, ['drafts'], async (tx) => {
+        change(db, ['drafts', 'meta'], async (tx) => {
+          await refuseIfOver(tx.objectStore('meta'), stay);
           await tx.objectStore('drafts').put({ owner, name: key, ...(stamp !== null && { stamp }), sealed });
           if (instead !== null) await letGo(tx.objectStore('drafts'), owner, instead);
         }),

@@ -7,6 +7,7 @@
 import type { IDBPObjectStore } from 'idb';
 import { type Changing, change } from './connection.ts';
 import { letGo } from './drafts.ts';
+import { refuseIfOver, type Stay } from './owners.ts';
 import type { AsideRow, DraftPlace, OutboxSchema, RevisionRow, WaitingRow } from './rows.ts';
 import type { Databases } from './schema.ts';
 
@@ -57,7 +58,7 @@ export function bytesOnTheWire(row: RevisionRow): number {
   return row.sealed.length + row.ancestors.length * 40 + 300;
 }
 
-type Store = 'revisions' | 'aside' | 'drafts';
+type Store = 'revisions' | 'aside' | 'drafts' | 'meta';
 type Revisions = IDBPObjectStore<OutboxSchema, 'revisions'[] | Store[], 'revisions', 'readwrite'>;
 
 type Aside = IDBPObjectStore<OutboxSchema, Store[], 'aside', 'readwrite'>;
@@ -88,7 +89,8 @@ async function removeById(revisions: Revisions, id: string): Promise<void> {
   if (order !== undefined) await revisions.delete(order);
 }
 
-export function openOutbox({ outbox }: Databases): Outbox {
+/** With no `stay`, for those that only send and look. */
+export function openOutbox({ outbox }: Databases, stay: Stay | null = null): Outbox {
   const changing = <T>(stores: Store[], work: (tx: Changing<OutboxSchema>) => Promise<T>): Promise<T> =>
     outbox.use((db) => change(db, stores, work));
 
@@ -96,7 +98,8 @@ export function openOutbox({ outbox }: Databases): Outbox {
     async save(unsaved, newId) {
       const id = newId();
       const sealed = await unsaved.seal(id);
-      return changing(['revisions', 'aside', 'drafts'], async (tx) => {
+      return changing(['revisions', 'aside', 'drafts', 'meta'], async (tx) => {
+        await refuseIfOver(tx.objectStore('meta'), stay);
         const revisions = tx.objectStore('revisions');
         const again = await revisions.index('id').get(id);
         if (again) return again;

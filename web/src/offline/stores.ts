@@ -6,7 +6,7 @@
 import { type Drafts, openDrafts } from './drafts.ts';
 import { Memory } from './memory.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
-import { currentOwner } from './owners.ts';
+import { currentOwner, type Stay } from './owners.ts';
 import { Reading } from './reading.ts';
 import { openReplica, type Replica } from './replica.ts';
 import { type Databases, databases } from './schema.ts';
@@ -20,14 +20,14 @@ export interface Stores {
   readonly drafts: Drafts;
 }
 
-export async function openStores(dbs: Databases, owner: string): Promise<Stores> {
+export async function openStores(dbs: Databases, owner: string, stay: Stay | null = null): Promise<Stores> {
   const vault = await openVault(dbs, owner);
   return {
     owner,
     vault,
-    outbox: openOutbox(dbs),
+    outbox: openOutbox(dbs, stay),
     replica: openReplica(dbs),
-    drafts: openDrafts(dbs, owner, vault),
+    drafts: openDrafts(dbs, owner, vault, stay),
   };
 }
 

@@ -15,7 +15,7 @@ import { openDrain } from './drain.ts';
 import { exported } from './exported.ts';
 import { type News, openHub } from './hub.ts';
 import { Memory } from './memory.ts';
-import { currentOwner, deviceOf, enter, leave, type Waiting } from './owners.ts';
+import { currentOwner, deviceOf, enter, isStill, leave, type Stay, type Waiting } from './owners.ts';
 import { Reading } from './reading.ts';
 import { type Databases, databases } from './schema.ts';
 import type { Binned, Draft, Editing, Entry, SetAside, SyncStatus, Topic } from './shown.ts';
@@ -32,6 +32,8 @@ export type Wake = 'online' | 'visible' | 'hidden' | 'now' | 'timer' | 'signed_i
 export interface World {
   /** Account id of the participant whose world this is. */
   readonly owner: string;
+  /** False once it was closed, or its owner has left, here or in another tab: it saves nothing any more. */
+  readonly isOpen: boolean;
 
   /** All entries of a kind that are not deleted, in no particular order. The same array until something changes. */
   list<K extends Kind>(kind: K): readonly Entry<Body<K>>[];
@@ -115,12 +117,12 @@ export async function leaveWorld(
 export async function openWorld(owner: string, around: Surroundings = platform()): Promise<World> {
   const dbs = databases(around.factory);
   try {
+    const stay = { owner, generation: await enter(dbs, owner, around.newId) };
     const [device, stores] = await Promise.all([
       deviceOf(dbs, owner, around.newId),
-      openStores(dbs, owner),
-      enter(dbs, owner),
+      openStores(dbs, owner, stay),
     ]);
-    return await assembled(dbs, device, stores, around);
+    return await assembled(dbs, device, stay, stores, around);
   } catch (trouble) {
     close(dbs);
     throw trouble;
@@ -130,6 +132,7 @@ export async function openWorld(owner: string, around: Surroundings = platform()
 async function assembled(
   dbs: Databases,
   device: string,
+  stay: Stay,
   stores: Stores,
   around: Surroundings,
 ): Promise<World> {
@@ -165,10 +168,20 @@ async function assembled(
     close(dbs);
   }
 
+  function leaveHere(): void {
+    end();
+    memory.forget();
+  }
+
+  /** All that other tabs did; a tab that slept through a sign-out finds out here. */
+  async function lookAgain(): Promise<void> {
+    if (!(await isStill(dbs, stay))) return leaveHere();
+    await reading.all();
+  }
+
   function hear({ changed, outbox, drafts, state, sending, left }: News): void {
     if (left) {
-      end();
-      memory.forget();
+      leaveHere();
       return;
     }
     if (state) memory.setState(state);
@@ -180,7 +193,7 @@ async function assembled(
   }
 
   // What another tab did between the look above and listening.
-  void reading.all().catch(fault);
+  void lookAgain().catch(fault);
   const isOld = (deleted_at: string) => around.clock() - Date.parse(deleted_at) > BIN_MS;
   void tidy()
     .catch(fault)
@@ -199,6 +212,9 @@ async function assembled(
 
   return {
     owner,
+    get isOpen() {
+      return !has_ended;
+    },
     // `as` here: what stands under a kind's name was read with that kind's schema.
     list: <K extends Kind>(kind: K) => memory.list(kind) as readonly Entry<Body<K>>[],
     get: <K extends Kind>(kind: K, record: string) =>
@@ -232,7 +248,7 @@ async function assembled(
     },
     exportWaiting: async () => exported(memory),
     wake(why) {
-      if (why === 'visible') void reading.all().catch(fault);
+      if (why === 'visible') void lookAgain().catch(fault);
       drain.wake(why);
     },
     async settled() {

@@ -78,7 +78,7 @@ async function lookInside(): Promise<void> {
 }
 
 async function open(owner: string): Promise<void> {
-  if (world()?.owner !== owner) {
+  if (world()?.owner !== owner || world()?.isOpen === false) {
     const asked = turn;
     const opened = await (await offline()).openWorld(owner);
     // Whoever left meanwhile has left.
