@@ -213,6 +213,18 @@ describe('a sign-in that was ended from elsewhere', () => {
     expect(ana.entries('journal_entry')[0]).toMatchObject({ state: 'received', body: { text: PAGE.text } });
   });
 
+  test('leaves no dead world on the screen of a tab that signs in again', async () => {
+    const ana = await app();
+    const before = ana.world();
+    // What a tab does that hears of a sign-out in another one.
+    before?.close();
+    await ana.comeIn(me(ANA, false));
+    expect(ana.world()).not.toBe(before);
+    expect(ana.world()?.isOpen).toBe(true);
+    await write(ana);
+    expect(ana.entries('journal_entry')[0]).toMatchObject({ state: 'received', body: { text: PAGE.text } });
+  });
+
   test('is heard by the worker with no page open; the next start says so', async () => {
     await write(await app());
     for (const close of open.splice(0)) close();
