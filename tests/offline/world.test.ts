@@ -769,6 +769,25 @@ describe('answers that are not ours', () => {
   });
 });
 
+test('a round that fetches nothing does not read the whole replica', async () => {
+  const ana = await world();
+  await (await ana.edit('journal_entry')).save(page('one'));
+  await calm(ana);
+  const real = IDBObjectStore.prototype.getAll;
+  const read: string[] = [];
+  IDBObjectStore.prototype.getAll = function counted(this: IDBObjectStore, ...args: Parameters<typeof real>) {
+    read.push(this.name);
+    return real.apply(this, args);
+  };
+  try {
+    ana.wake('online');
+    await calm(ana);
+  } finally {
+    IDBObjectStore.prototype.getAll = real;
+  }
+  expect(read).not.toContain('records');
+});
+
 test('a clock that is decades wrong changes nothing about what arrives', async () => {
   phone.now = Date.UTC(1998, 0, 1);
   const ana = await world();
