@@ -28,6 +28,7 @@ from footbridge.push.keys import PushKeys
 from footbridge.reminders.dispatcher import Dispatcher, Setting
 from footbridge.reminders.models import Delivery, DeliveryState, ReminderSettings
 from footbridge.reminders.planner import plan_some
+from footbridge.reminders.worker import look_for_garbage_seldom
 from footbridge.sealing.keyring import Keyring
 from footbridge.sealing.service import Sealer
 from tests.bench.sink import Running
@@ -69,6 +70,7 @@ class Crowd:
             pause_s=0.0,
         )
         self._dispatcher = Dispatcher(setting, "bench")
+        look_for_garbage_seldom()
 
     def __enter__(self) -> Self:
         return self
