@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp.connector import AddrInfoType
 from webpush import WebPush, WebPushSubscription
+from webpush.types import WebPushKeys
 from yarl import URL
 
 from footbridge.kernel.clock import Clock
@@ -44,9 +45,9 @@ class Encryptor:
         """
         if len(payload) > MAX_PLAIN:
             raise ValueError(f"{len(payload)} bytes; a push may have {MAX_PLAIN}")
-        subscription = WebPushSubscription.model_validate(
-            {"endpoint": "https://unused.example.org", "keys": {"p256dh": target.p256dh, "auth": target.auth}}
-        )
+        # Both keys were checked when they came, and only they are read.
+        keys = WebPushKeys.model_construct(p256dh=target.p256dh, auth=target.auth)
+        subscription = WebPushSubscription.model_construct(endpoint="", keys=keys)
         encrypted: bytes = self._webpush.get(payload, subscription).encrypted
         return encrypted
 

@@ -7,8 +7,8 @@ worker, and with it the look for "already done" and the receipt. Knows no remind
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -25,8 +25,7 @@ class PayloadTooLong(ValueError):
     """The words or the address don't fit. A mistake of ours: no text of a person is in here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One notification as it will be shown. `tag` is opaque; a later notice with the same one replaces this."""
 
     kind: str

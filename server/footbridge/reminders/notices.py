@@ -3,8 +3,8 @@
 Owns: words, address and names in it. Pure: it is told everything.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,8 +20,7 @@ SEVERAL = "several"
 URGENCY = {Kind.APPOINTMENT: Urgency.HIGH, Kind.CHECK_IN: Urgency.NORMAL}
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A delivery that this dispatcher holds. `tells` counts the reminders it stands for; `starts` is when and where (in which
     zone) its appointment begins.
     """

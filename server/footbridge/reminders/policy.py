@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -97,8 +98,7 @@ class Facts:
     planned_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One reminder: due at `due_at`, pointless from `expires_at` on. With `done_at` it was done before, and is not owed."""
 
     kind: Kind

@@ -5,10 +5,10 @@ owner and attempt. States only move forward: a phone may say "shown" before the 
 nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, case, func, update
@@ -32,8 +32,7 @@ class UnknownDelivery(NotFound):
     title = "We don't know this reminder"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """One sending of a claimed delivery. `answer` None: it was not sent, because its time or its lease had passed or the
     dispatcher was asked to stop. `jitter` from 0 to 1 spreads the next try.
     """
@@ -47,21 +46,24 @@ class Sent:
 _delivery = table(Delivery)
 _instant = UtcDateTime()
 _is_held = _delivery.c.state == DeliveryState.LEASED
-_mine = (
-    update(_delivery)
-    .where(
-        _delivery.c.id == bindparam("row"),
-        _delivery.c.owner == bindparam("by"),
-        _delivery.c.attempt == bindparam("try"),
-    )
-    .values(
-        state=case((_is_held, bindparam("moved_to")), else_=_delivery.c.state),
-        ready_at=case((_is_held, bindparam("again_at", type_=_instant)), else_=_delivery.c.ready_at),
-        status=bindparam("answered"),
-        reason=bindparam("because"),
-        sent_at=func.coalesce(bindparam("tried_at", type_=_instant), _delivery.c.sent_at),
-        accepted_at=func.coalesce(_delivery.c.accepted_at, bindparam("taken_at", type_=_instant)),
-    )
+_mine = update(_delivery).where(
+    _delivery.c.id == bindparam("row"),
+    _delivery.c.owner == bindparam("by"),
+    _delivery.c.attempt == bindparam("try"),
+)
+_accepted = _mine.values(
+    state=case((_is_held, DeliveryState.ACCEPTED), else_=_delivery.c.state),
+    status=bindparam("answered"),
+    reason="",
+    sent_at=bindparam("tried_at"),
+    accepted_at=bindparam("taken_at"),
+)
+_otherwise = _mine.values(
+    state=case((_is_held, bindparam("moved_to")), else_=_delivery.c.state),
+    ready_at=case((_is_held, bindparam("again_at", type_=_instant)), else_=_delivery.c.ready_at),
+    status=bindparam("answered"),
+    reason=bindparam("because"),
+    sent_at=func.coalesce(bindparam("tried_at", type_=_instant), _delivery.c.sent_at),
 )
 
 
@@ -69,13 +71,19 @@ def settle(session: Session, owner: str, sendings: Sequence[Sent], *, now: datet
     """Write down these sendings of `owner`; those that another dispatcher has taken meanwhile are left to it."""
     if not sendings:
         return
-    session.connection().execute(_mine, [_change(one, owner, now) for one in sendings])
-    by_result: dict[Result, list[push.Knockable]] = {}
+    by_result: dict[Result | None, list[Sent]] = defaultdict(list)
     for one in sendings:
-        if one.answer is not None:
-            by_result.setdefault(one.answer.result, []).append(one.claimed.phone)
-    push.forget_address(session, by_result.get(Result.GONE, []))
-    push.park(session, by_result.get(Result.STALE, []))
+        by_result[None if one.answer is None else one.answer.result].append(one)
+    accepted = by_result.pop(Result.ACCEPTED, [])
+    others = [one for group in by_result.values() for one in group]
+    for statement, changes in (
+        (_accepted, [{**_held(one, owner), "tried_at": one.sent_at, "taken_at": now} for one in accepted]),
+        (_otherwise, [{**_held(one, owner), **_next(one, now)} for one in others]),
+    ):
+        if changes:
+            session.connection().execute(statement, changes)
+    push.forget_address(session, [one.claimed.phone for one in by_result[Result.GONE]])
+    push.park(session, [one.claimed.phone for one in by_result[Result.STALE]])
 
 
 def receive(session: Session, delivery: UUID, event: str, *, at: datetime, now: datetime) -> None:
@@ -99,34 +107,25 @@ def receive(session: Session, delivery: UUID, event: str, *, at: datetime, now: 
     session.flush()
 
 
-def _change(one: Sent, owner: str, now: datetime) -> dict[str, Any]:
-    claimed, answer = one.claimed, one.answer
-    state, again_at, reason = _next(one, now)
+def _held(one: Sent, owner: str) -> dict[str, Any]:
+    claimed = one.claimed
     return {
         "row": claimed.delivery,
         "by": owner,
         "try": claimed.attempt,
-        "moved_to": state,
-        "again_at": again_at,
-        "answered": answer and answer.status,
-        "because": reason[:80],
-        "tried_at": one.sent_at if answer is not None else None,
-        "taken_at": now if answer is not None and answer.result is Result.ACCEPTED else None,
+        "answered": one.answer and one.answer.status,
     }
 
 
-def _next(one: Sent, now: datetime) -> tuple[DeliveryState, datetime, str]:
-    """Where this sending leads, when it may be tried again, and why."""
+def _next(one: Sent, now: datetime) -> dict[str, Any]:
+    """Where a sending leads that was not accepted, when it may be tried again, and why."""
     expires_at, answer = one.claimed.expires_at, one.answer
     if answer is None:
-        return (DeliveryState.EXPIRED if now >= expires_at else DeliveryState.OPEN), now, ""
-    reason = answer.reason
-    match answer.result:
-        case Result.ACCEPTED:
-            return DeliveryState.ACCEPTED, now, ""
-        case Result.RETRY | Result.MISCONFIGURED:
-            again_at = now + (answer.retry_after or backoff(one.claimed.attempt, jitter=one.jitter))
-            state = DeliveryState.OPEN if again_at < expires_at else DeliveryState.FAILED
-            return state, again_at, f"{answer.result} {reason}".rstrip()
-        case Result.GONE | Result.STALE | Result.REFUSED:
-            return DeliveryState.FAILED, now, f"{answer.result} {reason}".rstrip()
+        state = DeliveryState.EXPIRED if now >= expires_at else DeliveryState.OPEN
+        return {"moved_to": state, "again_at": now, "because": "", "tried_at": None}
+    again_at, state = now, DeliveryState.FAILED
+    if answer.result in {Result.RETRY, Result.MISCONFIGURED}:
+        again_at += answer.retry_after or backoff(one.claimed.attempt, jitter=one.jitter)
+        state = DeliveryState.OPEN if again_at < expires_at else DeliveryState.FAILED
+    because = f"{answer.result} {answer.reason}".rstrip()[:80]
+    return {"moved_to": state, "again_at": again_at, "because": because, "tried_at": one.sent_at}
