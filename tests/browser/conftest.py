@@ -134,13 +134,14 @@ def _serve(home: Path) -> tuple[BaseWSGIServer, APIFlask]:
     return server, holder["app"]
 
 
-@pytest.fixture(scope="session")
+# For one file of tests: as long as it is open, an event loop of its own runs in this thread, and nothing else may start one.
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
