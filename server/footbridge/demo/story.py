@@ -194,7 +194,7 @@ def _journal(now: datetime) -> Iterator[Written]:
             time(21, 15),
             "free",
             "The long way home",
-            "Walked past the old corner. I called Lee and kept walking until we ran out of things to say.",
+            "Walked past the old corner. I called Ben and kept walking until we ran out of things to say.",
             None,
         ),
     )
