@@ -157,6 +157,33 @@ def test_a_reminder_is_turned_on_sent_shown_clicked_and_answered(
         assert station in story
 
 
+def test_what_came_while_firefox_was_away_is_shown_once_and_what_was_changed_on_the_way_never(
+    site: Site, phone: Firefox, push_service: LocalPushService, desktop: Desktop
+) -> None:
+    turn_on(phone, site)
+    reminder = first_prompt(site)
+    push_service.cut_off()
+    dispatch(site, push_service, at=reminder.due_at)
+    again = push_service.posts[0]
+    push_service.send_again(again)  # a repeat after a dispatcher died: the same topic
+    push_service.let_in()
+    push_service.wait_until(lambda: bool(push_service.acks), "Firefox to come back and take it")
+    assert [ack["code"] for ack in push_service.acks] == [100]
+    desktop.wait_for(1)
+
+    push_service.send_again(again, body=again.body[:-1] + bytes([again.body[-1] ^ 1]))
+    push_service.wait_until(lambda: len(push_service.acks) == 2, "Firefox to refuse it")
+    assert push_service.acks[1]["code"] == 101, "101: could not be decrypted"
+    assert len(desktop.shown) == 1
+
+    phone.go(f"{site.url}/reminders")
+    phone.click("//button[contains(., 'Turn off on this phone')]")
+    phone.wait_for(lambda: not is_stored(site, PushSubscription), "the subscription to be forgotten")
+    push_service.wait_until(
+        lambda: not any(one.is_live for one in push_service.mailbox.channels.values()), "the end of it"
+    )
+
+
 def opened_at(site: Site) -> datetime | None:
     with reading(site.engine) as session:
         return session.scalar(select(Delivery.opened_at))

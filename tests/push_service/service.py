@@ -51,6 +51,7 @@ class LocalPushService:
         self.frames: list[dict[str, object]] = []
         self.answers: Callable[[Posted], Fault | None] = lambda _post: None
         self.forgets_browsers = False
+        self._is_cut_off = False
         self._faults: list[Fault] = []
         self._clock = clock or SystemClock()
         self._sockets: dict[str, web.WebSocketResponse] = {}
@@ -95,10 +96,21 @@ class LocalPushService:
         """The subscription is over: 410 from now on."""
         self.mailbox.channels[endpoint.rsplit("/", 1)[1]].is_live = False
 
-    def disconnect(self) -> None:
-        """Cut every browser off; messages wait until it comes back."""
+    def cut_off(self) -> None:
+        """Let no browser through; messages wait until `let_in`."""
+        self._is_cut_off = True
         for socket in list(self._sockets.values()):
             asyncio.run_coroutine_threadsafe(socket.close(), self._loop).result(PATIENCE_S)
+
+    def let_in(self) -> None:
+        """Browsers come back by themselves."""
+        self._is_cut_off = False
+
+    def send_again(self, post: Posted, *, body: bytes | None = None) -> None:
+        """Take this POST once more, or another body in its place."""
+        again = Posted(post.path, post.headers, post.body if body is None else body)
+        stored = self._check_and_store(post.path.rsplit("/", 1)[1], again)
+        asyncio.run_coroutine_threadsafe(self._deliver(stored.channel.agent), self._loop).result(PATIENCE_S)
 
     async def _listen(self) -> None:
         app = web.Application(client_max_size=65_536)
@@ -157,6 +169,8 @@ class LocalPushService:
     async def _serve_browser(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(protocols=("push-notification",))
         await socket.prepare(request)
+        if self._is_cut_off:
+            await socket.close()
         agent = ""
         async for frame in socket:
             if frame.type is not WSMsgType.TEXT:
