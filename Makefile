@@ -54,6 +54,7 @@ bench-sync: dev-python build ## measure sync; the last line is JSON
 	@$(BIN)/python -m tests.bench.sync
 
 bench-push: dev-python build ## measure push against its own floor and its peers; the last line is JSON
+	@$(NODE) npm ci --prefix tests/bench/peers --loglevel=error
 	@$(NODE) $(BIN)/python -m tests.bench.push
 
 format: dev-python node_modules/.package-lock.json ## put code and imports in order
