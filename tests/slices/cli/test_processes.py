@@ -43,14 +43,14 @@ def test_a_signal_ends_all_parts_in_peace(tmp_path: Path) -> None:
     process = _start(tmp_path, "Part('one', until_stopped, ('one',)), Part('two', until_stopped, ('two',))")
     assert {_line(process).split()[0], _line(process).split()[0]} == {"one", "two"}
     process.terminate()
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     assert sorted(rest.split("\n")[:2]) == ["one ended in peace", "two ended in peace"]
 
 
 def test_a_part_that_can_not_run_ends_the_others(tmp_path: Path) -> None:
     process = _start(tmp_path, "Part('one', until_stopped, ('one',)), Part('two', fails)")
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "one ended in peace" in out or "one" not in out
 
@@ -62,7 +62,7 @@ def test_a_part_that_was_killed_is_started_again(tmp_path: Path) -> None:
     second = int(_line(process).split()[1])
     assert second != first
     process.terminate()
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     assert process.returncode == 0
 
 
@@ -71,5 +71,5 @@ def test_parts_end_when_whoever_started_them_is_killed(tmp_path: Path) -> None:
     assert _line(process).startswith("one")
     process.kill()
     # Reading ends when the last holder of the pipe, the part, has ended.
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=120)
     assert "one ended in peace" in rest
